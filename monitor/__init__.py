@@ -1,0 +1,3 @@
+"""Monitor Indonesian media about migrant-worker protection and publish the ministry's answers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The `monitor` command: one module per command or command group, each with a `command` object."""

@@ -1,0 +1,1 @@
+"""The staff-edited TOML files and the schemas that check them."""

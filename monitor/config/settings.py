@@ -1,0 +1,79 @@
+"""Settings of an installation: monitor.toml over the packaged defaults, environment variables on top."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from monitor.config.loading import Strict, check, load
+
+
+class Storage(Strict):
+    """Where items are kept. `MONITOR_DATABASE_URL` overrides `database_url`."""
+
+    database_url: str = "sqlite:///var/monitor.sqlite"
+
+
+class Fetching(Strict):
+    """How politely and how long we fetch; seconds and bytes."""
+
+    user_agent: str = "KemenP2MI-Monitor/0.1 (pemantauan berita publik; kontak: lihat monitor.toml)"
+    connect_seconds: float = Field(default=10, gt=0)
+    read_seconds: float = Field(default=20, gt=0)
+    total_seconds: float = Field(default=60, gt=0)
+    max_bytes: int = Field(default=8_000_000, gt=0)
+    concurrency: int = Field(default=40, gt=0, le=500)
+    robots: bool = True
+
+
+class Tagging(Strict):
+    """Which model tags, and how unsure it may be before it abstains. `MONITOR_MODEL` overrides `model`."""
+
+    model: str = "bawaan"
+    abstain_below: float = Field(default=0.55, ge=0, le=1)
+
+
+class DigestSettings(Strict):
+    """Where digests are written and how many weeks their median looks back."""
+
+    out: Path = Path("keluaran/digest")
+    history_weeks: int = Field(default=8, ge=1, le=52)
+
+
+class Site(Strict):
+    """Where the site is read from and written to."""
+
+    settings: Path = Path("pelicanconf.py")
+    content: Path = Path("content")
+    out: Path = Path("keluaran/situs")
+
+
+class Settings(Strict):
+    """Everything an installation may change; every key is optional."""
+
+    storage: Storage = Storage()
+    fetching: Fetching = Fetching()
+    tagging: Tagging = Tagging()
+    digest: DigestSettings = DigestSettings()
+    site: Site = Site()
+    sources: Path | None = None
+    imports: Path | None = None
+
+
+def read_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read monitor.toml (or `path`, or `MONITOR_CONFIG`), then the environment. Raise ConfigError.
+
+    A missing default file is fine; a missing named file is an error.
+    """
+    named = path or (Path(environ["MONITOR_CONFIG"]) if environ.get("MONITOR_CONFIG") else None)
+    file = named or Path("monitor.toml")
+    data = load(file) if named or file.exists() else {}
+    settings = check(file.name, data, Settings)
+    if url := environ.get("MONITOR_DATABASE_URL"):
+        settings = settings.model_copy(update={"storage": settings.storage.model_copy(update={"database_url": url})})
+    if model := environ.get("MONITOR_MODEL"):
+        settings = settings.model_copy(update={"tagging": settings.tagging.model_copy(update={"model": model})})
+    return settings

@@ -1,0 +1,104 @@
+"""Errors that the toolkit raises, each able to tell staff what happened and what to do.
+
+MonitorError
+├── ConfigError        a TOML file cannot be used; lists every problem at once
+├── FetchError         one address could not be fetched (never stops a run)
+│   ├── BlockedError   refused by us: private address, robots.txt, unknown scheme
+│   ├── GoneError      the server says 410: the source has ended
+│   └── ThrottledError the server says 429/503 with a time to wait
+├── FeedError          a body was fetched but is not a feed or listing
+├── ImportFileError    an import file cannot be read; carries line numbers
+├── StoreError         the database cannot be opened, migrated or written
+├── ModelError         a tagging model file is missing or damaged
+├── DigestError        a digest cannot be made or written
+└── SiteError          the site cannot be built
+
+Raise with facts; the sentence for staff is Indonesian and has two parts: what happened, and what to do next.
+Only the command line prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class MonitorError(Exception):
+    """Carry a sentence for staff and the next step they can take.
+
+    `what` says what happened, `todo` what to do; both in Indonesian.
+    `exit_code` is 1 for a failure, 2 for wrong usage or configuration.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.todo}".strip()
+
+
+class ConfigError(MonitorError):
+    """Report every problem of the configuration files together.
+
+    Each problem is one line: file, key, what is wrong, and the nearest valid name where there is one.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"  - {problem}" for problem in self.problems)
+        super().__init__(f"Berkas pengaturan belum benar ({len(self.problems)} masalah):\n{listed}",
+                         "\nPerbaiki baris di atas, lalu jalankan lagi.")
+
+
+class FetchError(MonitorError):
+    """Say why one address could not be fetched; `cause` is a short stable word for reports."""
+
+    def __init__(self, cause: str, what: str, todo: str = "") -> None:
+        super().__init__(what, todo)
+        self.cause = cause
+
+
+class BlockedError(FetchError):
+    """Refuse an address before or while dialling it."""
+
+
+class GoneError(FetchError):
+    """Report a source that its server declares ended (HTTP 410)."""
+
+
+class ThrottledError(FetchError):
+    """Report that the server asks us to wait; `until` is an aware datetime or None when it did not say."""
+
+    def __init__(self, cause: str, what: str, *, until: datetime | None = None) -> None:
+        super().__init__(cause, what)
+        self.until = until
+
+
+class FeedError(MonitorError):
+    """Report a fetched body that holds no feed or listing."""
+
+
+class ImportFileError(MonitorError):
+    """Report an import file that cannot be read at all; bad rows are reported by line instead."""
+
+
+class StoreError(MonitorError):
+    """Report a database that cannot be opened, migrated or written."""
+
+
+class ModelError(MonitorError):
+    """Report a tagging model that is missing or damaged."""
+
+
+class DigestError(MonitorError):
+    """Report a digest that cannot be made or written."""
+
+
+class SiteError(MonitorError):
+    """Report a site that cannot be built."""

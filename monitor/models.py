@@ -278,3 +278,14 @@ class SourceOutcome:
     successes: int
     last_cause: str = ""
     last_success: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """A published page that answers a theme: an explainer or a clarification; `topics` are taxonomy slugs."""
+
+    slug: str
+    title: str
+    topics: tuple[str, ...]
+    url: str
+    kind: str

@@ -36,7 +36,8 @@ def canonical(url: str) -> str:
         return url.strip()
     path = re.sub(r"/+", "/", parts.path).removeprefix("/index.php") or "/"
     path = re.sub(r"(?<=.)/(?:amp/?)?$", "", path) or "/"
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)))
+    kept = (pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0]))
+    query = urlencode(sorted(kept))
     return urlunsplit(("https", host(url) + port, path, query, ""))
 
 

@@ -80,7 +80,8 @@ def _explain(error: ValidationError, data: Mapping[str, Any], model: type[BaseMo
             valid = list(_fields(model, problem["loc"][:-1]))
             yield f"{where}: kunci tidak dikenal{nearest(str(problem['loc'][-1]), valid)}"
         elif kind in {"enum", "literal_error"}:
-            valid = [w.strip(" '") for w in str(problem.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")]
+            expected = str(problem.get("ctx", {}).get("expected", ""))
+            valid = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
             given = problem["input"]
             yield f"{where}: nilai {given!r} tidak dikenal{nearest(str(given), valid)}; pilihan: {', '.join(valid)}"
         elif kind == "value_error":

@@ -34,7 +34,16 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"monitor.cli.{COMMANDS[cmd_name]}").command
         assert isinstance(command, click.Command)
-        return command
+        return _indonesian(command)
+
+
+def _indonesian(command: click.Command) -> click.Command:
+    command.options_metavar = "[PILIHAN]"
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "PERINTAH [ISIAN]..."
+        for inner in command.commands.values():
+            _indonesian(inner)
+    return command
 
 
 def speak_indonesian() -> None:
@@ -43,10 +52,12 @@ def speak_indonesian() -> None:
     os.environ["LANGUAGE"] = "id"
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(cls=LazyGroup, options_metavar="[PILIHAN]", subcommand_metavar="PERINTAH [ISIAN]...",
+               context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--config", "config", type=click.Path(dir_okay=False, path_type=Path), metavar="BERKAS",
               help="Pakai berkas pengaturan ini, bukan monitor.toml.")
-@click.version_option(__version__, prog_name="monitor", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="monitor", message="%(prog)s %(version)s",
+                      help="Tampilkan versi.")
 @click.pass_context
 def cli(context: click.Context, config: Path | None) -> None:
     """Pantau pemberitaan tentang pelindungan pekerja migran dan terbitkan informasi resmi.

@@ -1,0 +1,67 @@
+# Two commands set everything up: `make demo` and `make test`. The rest is for engineers.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-test
+CHROMIUM ?= /usr/bin/chromium
+APT_PACKAGES := chromium postgresql poppler-utils
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench bench-extraction docs run clean system-packages
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Perlu Python 3.11 atau lebih baru; yang ada: $$($(PYTHON) --version). Coba: make demo PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python tidak dapat membuat lingkungan maya. Di Debian/Ubuntu: apt-get install python3-venv"; exit 2; }
+
+$(STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Memasang paket (sekali saja, sekitar satu menit)..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(TEST_STAMP): $(STAMP)
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+demo: $(STAMP)  ## run the whole job on the bundled sample week (CONTOH)
+	@$(BIN)/monitor demo
+
+test: $(TEST_STAMP) system-packages  ## run every check and test; what CI runs
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+lint: $(TEST_STAMP)  ## ruff, mypy --strict, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+system-packages:
+	@if [ -x $(CHROMIUM) ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v pdftoppm >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Memasang $(APT_PACKAGES) dari Debian..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(APT_PACKAGES) >/dev/null; \
+	else \
+	  echo "PERINGATAN: $(APT_PACKAGES) belum lengkap dan kami bukan root; jalankan: sudo apt-get install $(APT_PACKAGES)"; \
+	fi
+
+bench: $(TEST_STAMP)  ## measure ours beside the peers in one run; figures for docs/benchmarks.md
+	@$(BIN)/python bench/run.py
+
+bench-extraction: $(TEST_STAMP)  ## measure extraction on DIR, a folder of page.html + page.txt
+	@$(BIN)/python bench/extraction.py $(DIR)
+
+docs: $(STAMP)  ## write docs/cli.md from the code
+	@$(BIN)/python docs/generate_cli.py
+
+run: $(STAMP)  ## run the whole job on the live sources
+	@$(BIN)/monitor run
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info keluaran output

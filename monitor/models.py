@@ -117,7 +117,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What the last visits to a source taught us; kept in the store."""
+    """What the last visits to a source taught us; kept in the store.
+
+    `url` is the configured address these lessons were learnt at: when staff change it in sources.toml, the rest is void.
+    """
 
     source_id: str
     etag: str = ""
@@ -125,6 +128,7 @@ class SourceState:
     moved_to: str = ""
     disabled_reason: str = ""
     wait_until: datetime | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

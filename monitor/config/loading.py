@@ -111,12 +111,13 @@ def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> Iterator[str]
     for part in loc:
         if isinstance(part, int):
             continue
-        annotation = current.model_fields[part].annotation if part in current.model_fields else None
+        annotation = next((field.annotation for name, field in current.model_fields.items()
+                           if part in (name, field.alias)), None)
         inner = [a for a in _flatten(annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
         if not inner:
             return
         current = inner[0]
-    yield from current.model_fields
+    yield from (field.alias or name for name, field in current.model_fields.items())
 
 
 def _flatten(annotation: Any) -> Iterator[Any]:

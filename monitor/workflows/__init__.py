@@ -1,0 +1,1 @@
+"""Workflows: the only place where stages and the store meet."""

@@ -119,7 +119,7 @@ class Source:
 class SourceState:
     """What the last visits to a source taught us; kept in the store.
 
-    `url` is the configured address these lessons were learnt at: when staff change it in sources.toml, the rest is void.
+    `url` is the configured address these lessons were learnt at; once sources.toml names another, the rest is void.
     """
 
     source_id: str

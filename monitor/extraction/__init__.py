@@ -1,0 +1,1 @@
+"""From a fetched page, or a feed entry alone, to an Article."""

@@ -1,0 +1,1 @@
+"""Readers of feeds, listing pages and import files: bytes in, `Entry` out."""

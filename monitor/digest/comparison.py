@@ -1,0 +1,148 @@
+"""Compare a week with the last one and with the median, and say when an outage may explain the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median
+
+from monitor.dates import weekday_name
+from monitor.digest.model import Change, Coverage, Figure, HistoryPoint
+from monitor.digest.tally import Tally, outlet_key
+from monitor.digest.wording import NO_COLLECTION, moment, number
+from monitor.models import SourceOutcome, WeekCount
+from monitor.weeks import Week
+
+SMALL = 10
+"""Below this many, a change is told in numbers: a percentage of so few would mislead."""
+
+
+def cover(week: Week, outcomes: Sequence[SourceOutcome], last: WeekCount | None, *, cutoff: datetime | None,
+          untagged: int) -> Coverage:
+    """Say what the week's numbers rest on. A source works when at least one visit of the week read it."""
+    visited = any(each.visits for each in outcomes)
+    ordered = tuple(sorted(outcomes, key=lambda each: (each.source_name.casefold(), each.source_id)))
+    failed = tuple(each for each in ordered if not each.successes) if visited else ()
+    expected = len(ordered) if visited else 0
+    working = expected - len(failed)
+    coverage = Coverage(working, expected, last.sources_working if last else 0, last.sources_expected if last else 0,
+                        cutoff, failed, ordered, untagged, "")
+    return Coverage(working, expected, coverage.previous_working, coverage.previous_expected, cutoff, failed, ordered,
+                    untagged, _warning(Doubts(week, coverage)))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Why a difference between two weeks may come from listening less, not from less being said."""
+
+    week: Week
+    coverage: Coverage
+
+    @property
+    def now(self) -> str:
+        """Why this week's numbers may be too low, or nothing."""
+        coverage = self.coverage
+        if not coverage.collected:
+            return NO_COLLECTION
+        fewer = coverage.previous_working - coverage.working
+        reasons = [f"{number(len(coverage.failed))} sumber gagal"] if coverage.failed else []
+        if not reasons and fewer > 0:
+            reasons.append(f"{number(fewer)} sumber lebih sedikit dari pekan lalu")
+        if self.unfinished:
+            reasons.append(f"data baru s.d. {self.unfinished}")
+        return ", ".join(reasons)
+
+    @property
+    def before(self) -> str:
+        """Why last week's numbers may have been too low compared with this week's, or nothing."""
+        coverage = self.coverage
+        if not coverage.previous_expected:
+            return f"pekan lalu {NO_COLLECTION}"
+        failed_before = coverage.previous_expected - coverage.previous_working
+        if coverage.collected and coverage.previous_working < coverage.working and failed_before > 0:
+            return f"pekan lalu {number(failed_before)} sumber gagal"
+        return ""
+
+    @property
+    def unfinished(self) -> str:
+        """The last weekday with data when the cut-off lies more than a day before the end of the week."""
+        cutoff = self.coverage.cutoff
+        if cutoff is None or cutoff >= self.week.end - timedelta(days=1):
+            return ""
+        return weekday_name(cutoff) if cutoff >= self.week.start else "sebelum pekan ini"
+
+    def change(self, value: int, previous: int | None) -> Change:
+        """Tell how a number moved since last week and whether to believe it."""
+        if previous is None:
+            return self._low(Change(None, "", "pekan lalu tidak ada data"))
+        if value == previous:
+            return self._low(Change(previous, "→", "tetap"))
+        if value < previous:
+            change = Change(previous, "↘", f"turun {_distance(value, previous)}")
+            return replace(change, reason=self.now, verdict="belum tentu turun") if self.now else change
+        change = Change(previous, "↗", f"naik {_distance(value, previous)}")
+        if self.before:
+            return replace(change, reason=self.before, verdict="belum tentu naik")
+        return self._low(change)
+
+    def _low(self, change: Change) -> Change:
+        return replace(change, reason=self.now, verdict="bisa lebih tinggi") if self.now else change
+
+
+def _distance(value: int, previous: int) -> str:
+    gap = abs(value - previous)
+    if previous < SMALL:
+        return number(gap)
+    percent = round(100 * gap / previous)
+    return f"{number(percent) if percent else '<1'} %"
+
+
+def _warning(doubts: Doubts) -> str:
+    coverage = doubts.coverage
+    if not coverage.collected:
+        return "Tidak ada pengumpulan tercatat pada pekan ini; angka berasal dari impor atau pengumpulan lain."
+    parts = []
+    if coverage.failed:
+        parts.append(f"{number(len(coverage.failed))} dari {number(coverage.expected)} sumber gagal; "
+                     "angka yang turun belum tentu benar-benar turun.")
+    elif coverage.previous_working > coverage.working:
+        parts.append(f"Sumber yang bekerja berkurang dari {number(coverage.previous_working)} menjadi "
+                     f"{number(coverage.working)}; angka yang turun belum tentu benar-benar turun.")
+    if doubts.unfinished:
+        parts.append(f"Pekan belum lengkap: data terakhir {moment(coverage.cutoff)}.")
+    if coverage.untagged:
+        parts.append(f"{number(coverage.untagged)} berita belum ditandai; jalankan `monitor tag`, lalu buat ulang.")
+    return " ".join(parts)
+
+
+def has_data(count: WeekCount) -> bool:
+    """Tell whether a week was listened to at all: it has items, or at least one source was read."""
+    return count.items > 0 or count.sources_working > 0
+
+
+def figures(now: Tally, before: Tally, history: Sequence[WeekCount], doubts: Doubts) -> tuple[Figure, ...]:
+    """Compare stories, copies, outlets and events with last week and with the median of the weeks that have data."""
+    known = bool(before.items) or bool(history and has_data(history[-1]))
+    counted = [week for week in history if has_data(week)]
+    columns = {"berita": [week.stories for week in counted], "salinan": [week.items - week.stories for week in counted],
+               "media": [week.outlets for week in counted], "peristiwa": []}
+    then = _volumes(before)
+    return tuple(
+        Figure(key, label, value, doubts.change(value, then[key] if known else None),
+               float(median(columns[key])) if columns[key] else None, len(columns[key]))
+        for (key, value), label in zip(_volumes(now).items(), ("Berita", "Salinan", "Media", "Peristiwa"), strict=True))
+
+
+def _volumes(counts: Tally) -> dict[str, int]:
+    return {"berita": len(counts.stories), "salinan": len(counts.items) - len(counts.stories),
+            "media": len({outlet_key(item.outlet) for item in counts.items}),
+            "peristiwa": len({story.event_id for story in counts.stories})}
+
+
+def trend(history: Sequence[WeekCount], week: Week, stories: int, coverage: Coverage) -> tuple[HistoryPoint, ...]:
+    """Return the stories of the earlier weeks and of this one; None where nobody listened."""
+    past = tuple(HistoryPoint(each.week, each.stories if has_data(each) else None, each.sources_working,
+                              each.sources_expected) for each in history)
+    known = coverage.collected or stories > 0
+    return (*past, HistoryPoint(str(week), stories if known else None, coverage.working, coverage.expected))

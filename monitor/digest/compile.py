@@ -1,0 +1,160 @@
+"""Compile one week of tagged items into a Digest: pure, without clock, store or network."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from monitor.digest.comparison import Doubts, cover, figures, has_data, trend
+from monitor.digest.conclusion import conclude
+from monitor.digest.model import DayTone, Digest, Gap, Issue, Names, Place, Shade, Speaker, Story, TopicRow
+from monitor.digest.numbering import numbers
+from monitor.digest.tally import HOAX_TOPIC, Tally, by_event, count_tone, speaker_key, tally
+from monitor.models import Clip, Explainer, SourceOutcome, WeekCount
+from monitor.weeks import Week
+
+
+def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip], history: Sequence[WeekCount],
+                   outcomes: Sequence[SourceOutcome], cutoff: datetime | None, explainers: Sequence[Explainer],
+                   names: Names | None = None, untagged: int = 0) -> Digest:
+    """Return everything the five files say of a week.
+
+    `clips` and `previous` are the relevant clips of the week and of the week before, `history` the earlier weeks,
+    oldest first and last week last; `outcomes` tell how sources did, `cutoff` when we last fetched. `untagged` items
+    of the week are not counted, only mentioned. The same arguments, in any order of clips, give an equal Digest.
+    """
+    names = names or Names()
+    now, before = tally(clips), tally(previous)
+    coverage = cover(week, outcomes, history[-1] if history else None, cutoff=cutoff, untagged=untagged)
+    doubts = Doubts(week, coverage)
+    known = bool(before.items) or bool(history and has_data(history[-1]))
+    volume = figures(now, before, history, doubts)
+    tone, previous_tone = count_tone(now.stories), count_tone(before.stories)
+    topics = _topics(now, before if known else None, doubts, names, explainers)
+    gaps = _gaps(topics)
+    hoaxes = tuple(_issues(now, (story for story in now.stories if HOAX_TOPIC in now.lead(story).tags.topics),
+                           names, _clarifications_first(explainers)))
+    regions, destinations, speakers = _regions(now, names), _destinations(now, names), _speakers(now, names)
+    return Digest(
+        week=week, sample=any(item.sample for item in now.items), coverage=coverage,
+        conclusion=conclude(volume, tone, topics, gaps=gaps, hoaxes=hoaxes, coverage=coverage),
+        figures=volume, posts=sum("unggahan" in now.items[story.lead - 1].counted_in for story in now.stories),
+        tone=tone, previous_tone=previous_tone,
+        negative_change=doubts.change(tone.negative, previous_tone.negative if known else None),
+        days=_days(week, now), topics=topics,
+        negative=tuple(_issues(now, _shaded(now, Shade.NEGATIVE), names, explainers)),
+        positive=tuple(_issues(now, _shaded(now, Shade.POSITIVE), names, explainers)),
+        hoaxes=hoaxes, gaps=gaps, answered=len({page.slug for topic in topics for page in topic.explainers}),
+        regions=regions, destinations=destinations, speakers=speakers,
+        unattributed=sum(not quote.speaker for story in now.stories for quote in now.lead(story).tags.quotes),
+        history=trend(history, week, len(now.stories), coverage), items=now.items, stories=now.stories,
+        numbers=numbers(now, volume, topics=topics, places=(regions, destinations), speakers=speakers, names=names),
+        models=tuple(sorted({one.tags.model for one in now.tagged.values() if one.tags.model})))
+
+
+def _shaded(counts: Tally, shade: Shade) -> Iterable[Story]:
+    return (story for story in counts.stories if story.shade is shade)
+
+
+def _days(week: Week, counts: Tally) -> tuple[DayTone, ...]:
+    return tuple(DayTone(day, count_tone(story for story in counts.stories if story.day == day)) for day in week.days)
+
+
+def _by_topic(counts: Tally) -> Mapping[str, list[Story]]:
+    found: dict[str, list[Story]] = defaultdict(list)
+    for story in counts.stories:
+        for slug in dict.fromkeys(counts.lead(story).tags.topics):
+            found[slug].append(story)
+    return found
+
+
+def _topics(now: Tally, before: Tally | None, doubts: Doubts, names: Names,
+            explainers: Sequence[Explainer]) -> tuple[TopicRow, ...]:
+    earlier = _by_topic(before) if before else {}
+    rows = [TopicRow(slug, names.topics.get(slug, slug), count_tone(stories),
+                     doubts.change(len(stories), len(earlier.get(slug, ())) if before else None),
+                     tuple(sorted((page for page in explainers if slug in page.topics), key=_page_order)))
+            for slug, stories in _by_topic(now).items()]
+    return tuple(sorted(rows, key=lambda row: (-row.tone.total, -row.tone.negative, row.label, row.slug)))
+
+
+def _page_order(page: Explainer) -> tuple[int, str]:
+    return len(page.topics), page.slug
+
+
+def _clarifications_first(explainers: Iterable[Explainer]) -> list[Explainer]:
+    return [page for page in explainers if page.kind == "klarifikasi"]
+
+
+def _gaps(topics: Sequence[TopicRow]) -> tuple[Gap, ...]:
+    gaps = [Gap(row.slug, row.label, row.tone.total, row.tone.negative) for row in topics if not row.explainers]
+    return tuple(sorted(gaps, key=lambda gap: (-gap.negative, -gap.stories, gap.label)))
+
+
+def _issues(counts: Tally, stories: Iterable[Story], names: Names, explainers: Sequence[Explainer]) -> list[Issue]:
+    """Group stories by event, the most carried first: items, then stories, then the outlet's tier, then time."""
+    def weight(story: Story) -> tuple[int, int, int]:
+        return -len(story.items), counts.lead(story).article.tier, story.lead
+
+    ranked = []
+    for group in by_event(stories):
+        first = min(group, key=weight)
+        order = (-sum(len(story.items) for story in group), -len(group), *weight(first)[1:])
+        ranked.append((order, _issue(counts, first, group, names, explainers)))
+    return [issue for _, issue in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _issue(counts: Tally, first: Story, group: Sequence[Story], names: Names,
+           explainers: Sequence[Explainer]) -> Issue:
+    item, tags = counts.items[first.lead - 1], counts.lead(first).tags
+    places = (*(names.regions.get(each, each) for each in tags.regions),
+              *(names.destinations.get(each, each) for each in tags.destinations))
+    return Issue(shade=first.shade, event_id=first.event_id, number=item.number, title=item.title, outlet=item.outlet,
+                 url=item.url, evidence=tags.evidence, stories=len(group), copies=sum(s.copies for s in group),
+                 event=tags.event, places=tuple(dict.fromkeys(places)), answer=_answer(tags.topics, explainers))
+
+
+def _answer(topics: Sequence[str], explainers: Sequence[Explainer]) -> Explainer | None:
+    """Return the page that shares most topics; between equals the more specific one, then by slug."""
+    def overlap(page: Explainer) -> int:
+        return len(set(topics) & set(page.topics))
+
+    fitting = [page for page in explainers if overlap(page)]
+    return min(fitting, key=lambda page: (-overlap(page), *_page_order(page)), default=None)
+
+
+def _regions(counts: Tally, names: Names) -> tuple[Place, ...]:
+    return _places(((each, story) for story in counts.stories
+                    for each in dict.fromkeys(counts.lead(story).tags.regions)), names.regions)
+
+
+def _destinations(counts: Tally, names: Names) -> tuple[Place, ...]:
+    return _places(((each, story) for story in counts.stories
+                    for each in dict.fromkeys(counts.lead(story).tags.destinations)), names.destinations)
+
+
+def _places(found: Iterable[tuple[str, Story]], labels: Mapping[str, str]) -> tuple[Place, ...]:
+    stories: Counter[str] = Counter()
+    negative: Counter[str] = Counter()
+    for key, story in found:
+        stories[key] += 1
+        negative[key] += story.shade is Shade.NEGATIVE
+    places = [Place(key, labels.get(key, key), count, negative[key]) for key, count in stories.items()]
+    return tuple(sorted(places, key=lambda place: (-place.stories, -place.negative, place.label, place.key)))
+
+
+def _speakers(counts: Tally, names: Names) -> tuple[Speaker, ...]:
+    """Count quotes of each story's lead item, so that copies add nothing; the longest quote stands for a speaker."""
+    said: dict[str, list[tuple[str, str, Story]]] = defaultdict(list)
+    for story in counts.stories:
+        for quote in counts.lead(story).tags.quotes:
+            if quote.speaker:
+                said[speaker_key(quote.speaker, quote.link)].append((quote.text, quote.speaker, story))
+    speakers = []
+    for key, quotes in said.items():
+        spelled = Counter(name for _, name, _ in quotes)
+        name = names.people.get(key) or min(spelled, key=lambda each: (-spelled[each], -len(each), each))
+        text, _, story = min(quotes, key=lambda each: (-len(each[0]), each[2].lead))
+        speakers.append(Speaker(key, name, len(quotes), len({each.id for _, _, each in quotes}), text, story.lead))
+    return tuple(sorted(speakers, key=lambda one: (-one.quotes, -one.stories, one.name, one.key)))

@@ -1,0 +1,78 @@
+"""Sentences that more than one of the five files needs."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from monitor.digest.charts import TOP
+from monitor.digest.model import Digest, Issue, Shade
+from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, event_word, listed, number, share, shorten
+
+HOW_TO_READ = (
+    "Satu berita adalah satu naskah; pemuatan ulang di media lain dihitung sebagai salinan. Peristiwa menggabungkan "
+    "berita tentang kejadian yang sama. Nada adalah sikap terhadap kerja pelindungan oleh kementerian dan negara, "
+    "bukan baik-buruknya peristiwa. Perlu dibaca: mesin ragu, staf perlu menilai sendiri. Tidak dinilai: isi naskah "
+    "tidak terbaca. Median dihitung hanya dari pekan yang ada datanya. Percakapan tertutup dan media yang tidak "
+    "dipantau tidak tertangkap.")
+
+
+def web_link(url: str) -> str:
+    """Return an http(s) address unchanged and anything else as nothing, so that no other scheme becomes a link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname and url.isprintable() else ""
+
+
+def doubt_in_brackets(digest: Digest) -> str:
+    """Return ` (2 sumber gagal)` or the like after a "nothing was seen", so that an outage never reads as good news."""
+    if not digest.coverage.collected:
+        return f" ({NO_COLLECTION})"
+    failed = len(digest.coverage.failed)
+    return f" ({number(failed)} sumber gagal, belum tentu tidak ada)" if failed else ""
+
+
+def empty_words(digest: Digest) -> dict[str, str]:
+    """Return what to say where a part of the page has nothing."""
+    doubt = doubt_in_brackets(digest)
+    return {
+        "stories": f"Tidak ada berita yang terpantau{doubt}.", "topics": f"Tidak ada topik yang terpantau{doubt}.",
+        "negative": f"Tidak ada berita negatif yang terpantau{doubt}.",
+        "positive": f"Tidak ada berita positif yang terpantau{doubt}.",
+        "hoaxes": f"Tidak ada hoaks baru terpantau{doubt}.",
+        "gaps": ("Semua topik pekan ini sudah punya penjelasan." if digest.topics
+                 else f"Tidak ada topik yang terpantau{doubt}."),
+        "regions": f"Tidak ada wilayah yang disebut{doubt}.",
+        "destinations": f"Tidak ada negara tujuan yang disebut{doubt}.",
+        "speakers": f"Tidak ada kutipan bernama narasumber{doubt}.",
+    }
+
+
+def issue_words(one: Issue) -> str:
+    """Write `3 berita · 7 salinan · peristiwa buruk · Kepulauan Riau, Malaysia`."""
+    parts = [f"{number(one.stories)} berita", f"{number(one.copies)} salinan" if one.copies else "tanpa salinan",
+             event_word(one.event)]
+    if one.places:
+        parts.append(listed([place.removeprefix("BP3MI ") for place in one.places], 3))
+    return " · ".join(parts)
+
+
+def answer_words(one: Issue, limit: int) -> str:
+    """Name the page that answers an issue, or call it a gap."""
+    if one.answer is None:
+        return "celah: belum ada penjelasan"
+    return f"dijawab “{shorten(one.answer.title, limit)}”"
+
+
+def charts_in_words(digest: Digest) -> dict[str, str]:
+    """Say what each chart shows, for those who cannot see it."""
+    tones = ", ".join(f"{shade.label} {number(digest.tone.of(shade))} ({share(digest.tone, shade)})" for shade in Shade)
+    days = "; ".join(f"{SHORT_DAYS[day.day.weekday()]} {number(day.tone.total)} berita, "
+                     f"{number(day.tone.negative)} negatif" for day in digest.days)
+    topics = "; ".join(f"{row.label} {number(row.tone.total)} berita, {number(row.tone.negative)} negatif"
+                       for row in digest.topics[:TOP])
+    weeks = "; ".join(f"{point.week} {'tidak ada data' if point.stories is None else number(point.stories)}"
+                      for point in digest.history)
+    return {"tone": f"Nada pekan ini: {tones}.", "days": f"Berita per hari: {days}.",
+            "topics": f"Berita per topik: {topics}.", "trend": f"Berita per pekan: {weeks}."}

@@ -1,0 +1,1 @@
+"""The newsroom: what the site needs beyond Pelican itself."""

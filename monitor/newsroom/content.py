@@ -1,0 +1,249 @@
+"""Check every content file before Pelican sees it, and say all that is wrong with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.config.loading import nearest
+from monitor.config.regions import read_regions
+from monitor.config.taxonomy import read_taxonomy
+from monitor.errors import SiteError
+from monitor.newsroom.details import (
+    PageType,
+    Verdict,
+    parse_channel,
+    parse_day,
+    parse_helper,
+    parse_moment,
+    parse_reference,
+)
+from monitor.newsroom.frontmatter import Document, Field, read_document
+from monitor.weeks import WIB
+
+TITLE_MAX = 65
+SUMMARY_MAX = 160
+PAGES = "pages"
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COMMON = ("title", "slug", "date", "type", "summary", "topics", "checked", "sources")
+_REQUIRED = {
+    PageType.RELEASE: (*_COMMON, "city"),
+    PageType.EXPLAINER: (*_COMMON, "answer"),
+    PageType.CLARIFICATION: (*_COMMON, "fact", "claim", "verdict", "advice"),
+}
+_OPTIONAL = {
+    PageType.RELEASE: ("contact", "officials"),
+    PageType.EXPLAINER: ("helpers", "legal"),
+    PageType.CLARIFICATION: ("seen",),
+}
+_ALWAYS_OPTIONAL = ("modified", "offices", "status")
+_PAGE_REQUIRED = ("title", "slug", "summary", "modified")
+_PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status")
+_EXAMPLES = {
+    "title": "Title: Cara memeriksa izin perusahaan penempatan", "slug": "Slug: cara-memeriksa-izin-perusahaan",
+    "date": "Date: 2025-09-17 10:00", "type": "Type: penjelasan", "checked": "Checked: 2026-03-05",
+    "summary": f"Summary: satu kalimat, paling banyak {SUMMARY_MAX} huruf", "topics": "Topics: biaya-penempatan, regulasi",
+    "sources": "Sources: Nama sumber | https://alamat/halaman | diperiksa 2026-03-05", "city": "City: Jakarta",
+    "answer": "Answer: jawaban singkat, satu sampai tiga kalimat", "fact": "Fact: fakta yang benar, satu kalimat",
+    "claim": "Claim: isi klaim yang beredar", "verdict": "Verdict: SALAH", "modified": "Modified: 2026-03-05 09:00",
+    "advice": "Advice: apa yang dilakukan bila menerimanya", "channels": "Channels: Telepon | nomor | tel:nomor | "
+    "diperiksa 2026-03-05", "helpers": "Helpers: siapa | kontak | kapan",
+}
+_RAW_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta)\b|\son\w+\s*=|javascript:", re.I)
+_NO_ALT = re.compile(r"!\[\s*\]\(")
+_TOP_HEADING = re.compile(r"^#\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding in a content file. `line` is 1-based; `blocks` stops the build, else it is only a warning."""
+
+    path: Path
+    line: int
+    what: str
+    todo: str = ""
+    blocks: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path.as_posix()}:{self.line}: {self.what}" + (f" {self.todo}" if self.todo else "")
+
+
+def check_content(content: Path) -> tuple[Problem, ...]:
+    """Check every Markdown file below a content folder; return all findings in file order.
+
+    Raise SiteError when the folder itself is missing.
+    """
+    if not content.is_dir():
+        raise SiteError(f"Folder isi situs {content} tidak ditemukan.",
+                        "Jalankan dari folder proyek, atau isi [site] content di monitor.toml.")
+    problems: list[Problem] = []
+    articles: list[tuple[PageType, Document]] = []
+    for folder in (*PageType, PAGES):
+        for path in sorted((content / folder).rglob("*.md")):
+            if any(part.startswith(".") for part in path.relative_to(content).parts):
+                continue
+            document = _read(path, problems)
+            if document is None:
+                continue
+            if isinstance(folder, PageType):
+                articles.append((folder, document))
+                problems += _check_article(document, folder)
+            else:
+                problems += _check_page(document)
+    problems += _repeated_slugs([document for _, document in articles])
+    return tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise SiteError listing every blocking finding; do nothing when there is none."""
+    blocking = [str(problem) for problem in problems if problem.blocks]
+    if blocking:
+        listed = "\n".join(f"  - {line}" for line in blocking)
+        raise SiteError(f"Situs tidak dibangun, {len(blocking)} masalah pada berkas isi:\n{listed}",
+                        "\nPerbaiki baris di atas, lalu bangun lagi. Situs yang lama tidak berubah.")
+
+
+def _read(path: Path, problems: list[Problem]) -> Document | None:
+    try:
+        document = read_document(path)
+    except UnicodeDecodeError:
+        problems.append(Problem(path, 1, "Berkas bukan teks UTF-8.", "Simpan ulang sebagai UTF-8."))
+        return None
+    if not document.fields:
+        problems.append(Problem(path, 1, "Tidak ada keterangan di awal berkas.",
+                                f"Mulai baris pertama dengan: {_EXAMPLES['title']}"))
+        return None
+    return document
+
+
+def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
+    required, optional = _REQUIRED[kind], (*_OPTIONAL[kind], *_ALWAYS_OPTIONAL)
+    yield from _check_keys(document, required, optional)
+    yield from _check_shapes(document)
+    yield from _check_body(document)
+    written = document.fields.get("type")
+    if written and written.text != kind:
+        yield _problem(document, written, f"Type {written.text!r} tidak cocok dengan foldernya.",
+                       f"Tulis: Type: {kind}" + nearest(written.text, list(PageType)))
+    yield from _check_names(document, "topics", [topic.slug for topic in read_taxonomy().topics], "topik")
+    yield from _check_names(document, "offices", [office.id for office in read_regions().offices], "kantor BP3MI")
+    verdict = document.fields.get("verdict")
+    if verdict and verdict.text not in list(Verdict):
+        yield _problem(document, verdict, f"Verdict {verdict.text!r} tidak dikenal"
+                       f"{nearest(verdict.text.upper(), list(Verdict))}.", f"Pilih: {', '.join(Verdict)}.")
+
+
+def _check_page(document: Document) -> Iterator[Problem]:
+    yield from _check_keys(document, _PAGE_REQUIRED, _PAGE_OPTIONAL)
+    yield from _check_shapes(document)
+    yield from _check_body(document)
+
+
+def _check_keys(document: Document, required: Sequence[str], optional: Sequence[str]) -> Iterator[Problem]:
+    for key in required:
+        entry = document.fields.get(key)
+        if entry is None or not entry.text:
+            line = entry.line if entry else 1
+            yield Problem(document.path, line, f"{key.capitalize()} wajib diisi.", f"Tulis seperti: {_EXAMPLES[key]}")
+    known = [key.capitalize() for key in (*required, *optional)]
+    for entry in document.fields.values():
+        if entry.name.lower() not in (*required, *optional):
+            yield _problem(document, entry, f"Kunci {entry.name!r} tidak dikenal"
+                           f"{nearest(entry.name.capitalize(), known)}.", "Hapus atau betulkan.")
+    for entry in document.repeated:
+        yield _problem(document, entry, f"{entry.name} ditulis dua kali.", "Sisakan satu.")
+
+
+def _check_shapes(document: Document) -> Iterator[Problem]:
+    fields = document.fields
+    yield from _check_lengths(document)
+    if (slug := fields.get("slug")) and slug.text and not _SLUG.fullmatch(slug.text):
+        yield _problem(document, slug, f"Slug {slug.text!r} tidak bisa dipakai sebagai alamat.",
+                       "Pakai huruf kecil, angka, dan tanda hubung saja, seperti: Slug: cara-memeriksa-izin")
+    if (status := fields.get("status")) and status.text.lower() not in {"published", "draft"}:
+        yield _problem(document, status, f"Status {status.text!r} tidak dikenal.", "Pilih: published atau draft.")
+    yield from _check_dates(document)
+    for key, read in (("sources", parse_reference), ("helpers", parse_helper), ("channels", parse_channel)):
+        yield from _check_lines(document, key, read)
+
+
+def _check_lengths(document: Document) -> Iterator[Problem]:
+    title, summary = document.fields.get("title"), document.fields.get("summary")
+    if title and len(title.text) > TITLE_MAX:
+        yield _problem(document, title, f"Judul {len(title.text)} huruf, terpotong di mesin pencari.",
+                       f"Pendekkan sampai {TITLE_MAX} huruf.", blocks=False)
+    if summary and len(summary.text) > SUMMARY_MAX:
+        yield _problem(document, summary, f"Summary {len(summary.text)} huruf, paling banyak {SUMMARY_MAX}.",
+                       "Pendekkan menjadi satu kalimat.")
+
+
+def _check_dates(document: Document) -> Iterator[Problem]:
+    moments: dict[str, datetime] = {}
+    for key, read in (("date", parse_moment), ("modified", parse_moment), ("checked", parse_day)):
+        entry = document.fields.get(key)
+        if entry is None or not entry.text:
+            continue
+        try:
+            found = read(entry.text)
+        except ValueError:
+            yield _problem(document, entry, f"{entry.name} {entry.text!r} bukan tanggal yang sah.",
+                           f"Tulis seperti: {_EXAMPLES[key]}")
+            continue
+        if isinstance(found, datetime):
+            moments[key] = found
+        elif found > datetime.now(UTC).astimezone(WIB).date():
+            yield _problem(document, entry, f"Checked {entry.text} belum terjadi.", "Tulis tanggal pemeriksaan terakhir.")
+    if "date" in moments and moments.get("modified", moments["date"]) < moments["date"]:
+        yield _problem(document, document.fields["modified"], "Modified lebih awal daripada Date.",
+                       "Tulis waktu perubahan terakhir, atau hapus barisnya.")
+
+
+def _check_lines(document: Document, key: str, read: Callable[[str], object]) -> Iterator[Problem]:
+    entry = document.fields.get(key)
+    for number, value in enumerate(entry.values if entry else ()):
+        try:
+            read(value)
+        except ValueError as error:
+            assert entry is not None
+            yield Problem(document.path, entry.line + number, f"{entry.name}: {error}.",
+                          f"Tulis seperti: {_EXAMPLES[key]}")
+
+
+def _check_names(document: Document, key: str, known: list[str], noun: str) -> Iterator[Problem]:
+    entry = document.fields.get(key)
+    for name in entry.items if entry else ():
+        if name not in known:
+            assert entry is not None
+            yield _problem(document, entry, f"{noun.capitalize()} {name!r} tidak dikenal{nearest(name, known)}.",
+                           f"Pilihan ada di monitor/config/{'taxonomy' if key == 'topics' else 'regions'}.toml.")
+
+
+def _check_body(document: Document) -> Iterator[Problem]:
+    for number, line in enumerate(document.body.splitlines(), document.body_line):
+        if found := _RAW_HTML.search(line):
+            yield Problem(document.path, number, f"HTML {found[0].strip()!r} tidak akan ditayangkan.",
+                          "Hapus; tulis dengan Markdown.", blocks=False)
+        if _NO_ALT.search(line):
+            yield Problem(document.path, number, "Gambar tanpa teks alternatif.",
+                          "Tulis isi gambar di dalam kurung siku: ![isi gambar](…)")
+        if _TOP_HEADING.match(line):
+            yield Problem(document.path, number, "Judul tingkat satu (#) hanya untuk judul halaman.", "Pakai ## di isi.")
+
+
+def _repeated_slugs(documents: Sequence[Document]) -> Iterator[Problem]:
+    first: dict[str, Document] = {}
+    for document in documents:
+        slug = document.fields.get("slug")
+        if slug is None:
+            continue
+        if (other := first.setdefault(slug.text, document)) is not document:
+            yield _problem(document, slug, f"Slug {slug.text!r} sudah dipakai {other.path.as_posix()}.",
+                           "Beri slug lain.")
+
+
+def _problem(document: Document, entry: Field, what: str, todo: str, *, blocks: bool = True) -> Problem:
+    return Problem(document.path, entry.line, what, todo, blocks)

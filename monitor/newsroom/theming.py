@@ -1,0 +1,81 @@
+"""What the theme may call: Indonesian dates, links that also work from a folder, share links, JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from monitor.dates import clock, long_date
+from monitor.newsroom import structured
+from monitor.newsroom.cleaning import open_as_file
+from monitor.newsroom.details import PageType
+
+NOT_FOUND = "404.html"
+_REACHABLE = re.compile(r"(https?://[^\s,;]+|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
+
+
+def filters() -> dict[str, Callable[..., Any]]:
+    """Return the filters by the names the templates use."""
+    return {"long_date": long_date, "clock": clock, "link": link, "body": body, "dial": dial}
+
+
+def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the global names of the templates for one site."""
+    site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
+    return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links, "ready_text": ready_text,
+            "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed}
+
+
+@pass_context
+def link(context: Context, url: str) -> str:
+    """Return the link from the page being written to a path of the site.
+
+    The not-found page is shown at any depth, so its links start at the root of the site.
+    """
+    base = context["SITEURL"]
+    if context.get("output_file") == NOT_FOUND:
+        base = urlsplit(context["site"].siteurl).path
+    whole = f"{base}/{url}"
+    folder = whole.endswith("/") and context.get("LINK_INDEX") and context.get("output_file") != NOT_FOUND
+    return f"{whole}index.html" if folder else whole
+
+
+@pass_context
+def body(context: Context, html: str) -> Markup:
+    """Return the cleaned body of a page as markup, its links fit for the way the site is read."""
+    return open_as_file(html) if context.get("LINK_INDEX") else Markup(html)
+
+
+def dial(text: str) -> Markup:
+    """Return a contact line with its telephone numbers and web addresses as links."""
+    parts = _REACHABLE.split(text)
+    return Markup("").join(_reach(part) if number % 2 else part for number, part in enumerate(parts))
+
+
+def ready_text(site: structured.Publication, page: Any) -> str:
+    """Return the text an employee can pass on: title, one-sentence fact, address."""
+    fact = page.fact if page.kind is PageType.CLARIFICATION else page.summary
+    return f"{page.title}\n\n{fact}\n\nSelengkapnya: {site.address(page.url)}"
+
+
+def share_links(site: structured.Publication, page: Any) -> list[tuple[str, str]]:
+    """Return (name, address) of plain share links; nothing is loaded from those sites until a reader follows one."""
+    address = quote(site.address(page.url), safe="")
+    text = quote(ready_text(site, page), safe="")
+    title = quote(str(page.title), safe="")
+    return [("WhatsApp", f"https://wa.me/?text={text}"),
+            ("X", f"https://x.com/intent/post?text={title}&url={address}"),
+            ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+            ("Telegram", f"https://t.me/share/url?url={address}&text={title}")]
+
+
+def _reach(found: str) -> Markup:
+    if found.startswith("http"):
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(found, found.split("//", 1)[1].rstrip("/"))
+    return Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[ -]", "", found), found)

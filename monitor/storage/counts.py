@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from monitor.models import SourceOutcome, SourceStatus, WeekCount
+from monitor.models import SourceOutcome, SourceResult, SourceStatus, WeekCount
 from monitor.storage.schema import groupings, items, results, tags
 from monitor.weeks import Week
 
@@ -42,6 +42,15 @@ def source_outcomes(connection: Connection, start: datetime, end: datetime) -> l
     for row in connection.execute(query).mappings():
         visits.setdefault(row["source_id"], []).append(dict(row))
     return [_outcome(visits[source_id]) for source_id in sorted(visits)]
+
+
+def last_results(connection: Connection) -> dict[str, tuple[SourceResult, datetime]]:
+    """Return each source's latest visit and when it was, by source id."""
+    newest = select(func.max(results.c.id)).group_by(results.c.source_id)
+    rows = connection.execute(select(results).where(results.c.id.in_(newest))).mappings()
+    return {row["source_id"]: (SourceResult(row["source_id"], row["source_name"], SourceStatus(row["status"]),
+                                            row["seen"], row["new"], row["cause"], row["seconds"]), row["at"])
+            for row in rows}
 
 
 def relevant_span(connection: Connection) -> tuple[datetime, datetime] | None:

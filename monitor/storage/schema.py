@@ -103,7 +103,6 @@ tags = Table(
     Column("quotes", JSON, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("model", Text, nullable=False),
-    Index("tags_relevant", "relevant", "item_id"),
 )
 
 groupings = Table(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -69,11 +69,11 @@ def matching(dialect: str, wanted: list[list[str]]) -> ColumnElement[bool]:
     return items.c.id.in_(select(_words.c.item_id).where(_words.c.words.op("@@")(whole)))
 
 
-def index(connection: Connection, articles: Iterable[Article]) -> None:
-    """Add new items to PostgreSQL's index; SQLite's triggers have already done it."""
-    rows = [{"key": a.id, "said": folded(f"{storable(a.title)} {storable(a.text)}")} for a in articles]
-    if connection.dialect.name == "sqlite" or not rows:
+def index(connection: Connection, articles: Sequence[Article]) -> None:
+    """Add new items (at least one) to PostgreSQL's index; SQLite's triggers have already done it."""
+    if connection.dialect.name == "sqlite":
         return
+    rows = [{"key": a.id, "said": folded(f"{storable(a.title)} {storable(a.text)}")} for a in articles]
     vector = func.to_tsvector(_SIMPLE, bindparam("said"))
     connection.execute(insert(_words).values(item_id=bindparam("key"), words=vector).on_conflict_do_nothing(), rows)
 

@@ -170,6 +170,11 @@ class Store:
         with self._reading() as connection:
             return counts.source_outcomes(connection, start, end)
 
+    def last_results(self) -> dict[str, tuple[SourceResult, datetime]]:
+        """Return each source's latest visit and when it was, by source id."""
+        with self._reading() as connection:
+            return counts.last_results(connection)
+
     def last_fetched(self, start: datetime, end: datetime) -> datetime | None:
         """Return when an item published in [start, end) was last fetched or imported; None when there is none."""
         query = select(func.max(items.c.fetched_at)).where(items.c.published >= start, items.c.published < end)

@@ -80,7 +80,6 @@ def _create_tags() -> None:
         sa.Column("evidence", sa.Text, nullable=False),
         sa.Column("model", sa.Text, nullable=False),
     )
-    op.create_index("tags_relevant", "tags", ["relevant", "item_id"])
     op.create_table(
         "groupings",
         sa.Column("item_id", sa.String(64), sa.ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),

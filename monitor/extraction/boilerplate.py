@@ -62,8 +62,8 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"|berita pilihan)\b.{0,200}",
     r"(?:tags?|topik|kata kunci|topik terkait|tag terkait|keywords?)\s*(?::.{0,300}|$)",
     r"(?:share|bagikan|komentar|copy link|salin(?: tautan)?|tautan telah disalin|whatsapp|facebook|twitter|telegram"
-    r"|line|linkedin|threads|x|email|cetak|print|simpan|suka|like|kirim|a\s*a\s*a|dengarkan|logo|berita|berita utama|home"
-    r"|beranda|default|perbesar|laporkan)(?:\s*[:\d].{0,20})?",
+    r"|line|linkedin|threads|x|email|cetak|print|simpan|suka|like|kirim|a\s*a\s*a|dengarkan|logo|berita|berita utama"
+    r"|home|beranda|default|perbesar|laporkan)(?:\s*[:\d].{0,20})?",
     r"(?:halaman|page|hal)\s*:?(?:\s*\d{1,2}\b)*(?:\s*(?:dari|of)\s*\d+)?"
     r"(?:\s*(?:selanjutnya|berikutnya|semua|all|next|[>»]+))*",
     r"(?:selanjutnya|sebelumnya|berikutnya|tampilkan semua|show all|next|prev(?:ious)?|lihat semua|selengkapnya)\W*",
@@ -71,11 +71,14 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"konten ini merupakan\b.{0,200}", r"dilarang (?:keras )?(?:mengambil|mengutip|menyalin)\b.{0,200}",
     r"the post .{1,300} appeared first on .{1,100}",
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday), \d{1,2} [a-z]+ \d{4}",
-    r"\d{2}\.\d{2} \d{1,2} [a-z]+ \d{4}(?:\s+\d+)?", r"\W*", r"\d{1,2}",
+    r"\d{2}\.\d{2} \d{1,2} [a-z]+ \d{4}(?:\s+\d+)?", r"\W*", r"\d{1,2}", r"\(?[a-z]{2,5}(?:/[a-z]{2,5}){1,2}\)?",
+    r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)[\s,]*)?\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}"
+    r"(?:[\s,|•·–-]*(?:pukul\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*wi(?:b|ta|t))?)?",
 ))
 _END = re.compile(r"(?:berita|artikel|konten|baca|topik) (?:terkait|terpopuler|lainnya|pilihan|rekomendasi|populer)\W*"
                   r"|(?:terpopuler|rekomendasi(?: untuk anda)?|komentar(?: \(\d+\))?|baca berita lainnya.{0,60})\W*",
                   re.I)
+_DATELINE = re.compile(r"\w.{2,50}\s[-–—]")
 _INLINE = re.compile(r"(?:advertisement\s*)?scroll to continue with content(?:\s*advertisement)?|\[gambas:[^\]]{1,60}\]"
                      r"|\bADVERTISEMENT\b", re.I)
 
@@ -108,6 +111,8 @@ def clean(text: str, *, title: str = "") -> str:
         if (key in seen and len(key) > 20) or is_boilerplate(line):
             continue
         seen.add(key)
+        if kept and _DATELINE.fullmatch(kept[-1]):
+            line = f"{kept.pop()} {line}"
         kept.append(line)
     return "\n".join(kept)
 

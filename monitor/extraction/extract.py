@@ -21,7 +21,7 @@ from monitor.extraction.published import choose_time, ministry_dates
 from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind
 
 _SHORTEST_FULL = 200
-_SHORTEST_UNLOCKED = 2_000
+_SHORTEST_UNLOCKED = 1_500
 _PAYWALL = re.compile(
     r"(?:artikel|konten|berita) (?:ini )?(?:khusus|eksklusif|hanya) (?:untuk )?(?:pelanggan|member"
     r"|pembaca berlangganan)"
@@ -123,7 +123,7 @@ def _body(tree: HtmlElement, reading: Reading, said: Metadata, *, title: str, lo
     held = _held(entry)
     if held.kind is TextKind.FULL and len(held.text) > 1.2 * len(text):
         return held
-    if locked and len(text) < (_SHORTEST_UNLOCKED if not said.free else _SHORTEST_UNLOCKED * 0.6):
+    if locked and len(text) < (_SHORTEST_UNLOCKED if not said.free else _SHORTEST_UNLOCKED * 0.7):
         return _Text(text or held.text, TextKind.STUB)
     if len(text) >= _SHORTEST_FULL:
         return _Text(text, TextKind.FULL)

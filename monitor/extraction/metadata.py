@@ -22,8 +22,9 @@ _ARTICLE_TYPES = ("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BROKEN_FIELD = r'"{key}"\s*:\s*"((?:[^"\\]|\\.)*)"'
-_SALVAGED = ("headline", "datePublished", "articleBody", "isAccessibleForFree")
+_SALVAGED = ("datePublished", "articleBody", "isAccessibleForFree")
 _BYLINE = re.compile(r"^\s*(?:oleh|by|reporter|penulis|pewarta|editor|jurnalis|laporan|kontributor)\s*[:\-]?\s+", re.I)
+_LONGEST_TITLE = 300
 _MAX_JSON = 2_000_000
 _MAX_NODES = 2_000
 
@@ -140,7 +141,7 @@ def _title(page: Page, node: Mapping[str, Any], meta: Mapping[str, str], url: st
         head, separator, tail = title.rpartition(" | ") if " | " in title else title.rpartition(" - ")
         if separator and tail.strip().casefold() in site:
             title = head.strip()
-        if title and not title.endswith(("...", "…")) and title.casefold() not in site:
+        if 0 < len(title) <= _LONGEST_TITLE and not title.endswith(("...", "…")) and title.casefold() not in site:
             return title
     return ""
 
@@ -149,7 +150,7 @@ def _heading(page: Page) -> str:
     """Return the page's only h1 of headline length, or the first one that calls itself a title."""
     headings = [(plain(" ".join(h1.itertext())), f"{h1.get('class')} {h1.get('id')} {h1.get('itemprop')}".lower())
                 for h1 in page.tree.iter("h1")]
-    said = [(text, what) for text, what in headings if len(text) >= 15]
+    said = [(text, what) for text, what in headings if 15 <= len(text) <= _LONGEST_TITLE]
     if len(said) == 1:
         return said[0][0]
     return next((text for text, what in said if re.search(r"title|judul|headline", what)), "")
@@ -162,8 +163,8 @@ def _author(node: Mapping[str, Any], meta: Mapping[str, str]) -> str:
 
 
 def clean_author(raw: str) -> str:
-    """Return a byline without its "Reporter:" and without addresses; empty when nothing or too much is left."""
-    name = _BYLINE.sub("", plain(raw)).strip(" -|,:;")
+    """Return a byline without its "Reporter:" and the site's name after a dash; empty for addresses and sentences."""
+    name = re.split(r"\s[-|–•]\s", _BYLINE.sub("", plain(raw)), maxsplit=1)[0].strip(" -|,:;")
     return "" if "://" in name or "@" in name or len(name) > 120 else name
 
 

@@ -25,7 +25,7 @@ _MONTHS = (r"(?:jan(?:uari|uary)?|[fp]eb(?:ruari|ruary)?|mar(?:et|ch)?|apr(?:il)
            r"|a(?:gustus|ugust|gu|gs|gt|ug)|sep(?:tember|t)?|o[kc]t(?:ober)?|no[vp](?:ember)?|de[sc](?:ember)?)\.?")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*(?:WIB|WITA|WIT|GMT|UTC)\b(?:\s?[+-]\d{1,2}(?::\d{2})?)?)?"
 _DATE = re.compile(
-    rf"(?<![\d/.-])(?:\d{{1,2}}\s*[\s/-]\s*(?:{_MONTHS}|\d{{1,2}})\s*[\s/-]\s*\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"(?<![\d/.-])(?:\d{{1,2}}\s*[\s/-]\s*(?:{_MONTHS}|\d{{1,2}})\s*[\s/-]\s*\d{{4}}|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
     rf"|{_MONTHS}\s+\d{{1,2}},\s*\d{{4}})(?!\d)(?:[\s,|•·T–-]*(?:pukul|jam|at)?\s*{_CLOCK})?", re.I)
 _MINISTRY_LABEL = re.compile(rf"\b00\.\d{{2}}\s+(\d{{1,2}}\s+{_MONTHS}\s+\d{{4}})", re.I)
 _DATELINE = re.compile(r"\((\d{1,2}/\d{1,2}/\d{4})\)")

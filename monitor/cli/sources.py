@@ -1,0 +1,103 @@
+"""`monitor sources`: list, check and try sources without storing anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.config.settings import read_settings
+from monitor.models import Entry, SourceKind, SourceStatus
+
+if TYPE_CHECKING:
+    from monitor.workflows.sources import Health
+
+_OUTCOMES = {SourceStatus.NEW: "baru", SourceStatus.UNCHANGED: "tidak berubah", SourceStatus.SKIPPED: "dilewati",
+             SourceStatus.FAILED: "gagal"}
+_HEAD = ("ID", "NAMA", "JENIS", "AKTIF", "KUNJUNGAN TERAKHIR", "HASIL")
+
+
+@click.group("sources")
+def command() -> None:
+    """Lihat, periksa, dan coba sumber berita."""
+
+
+@command.command("list")
+@click.pass_obj
+def list_command(config: Path | None) -> None:
+    """Tampilkan semua sumber dan hasil kunjungan terakhirnya."""
+    from monitor.workflows.sources import health
+
+    rows = health(read_settings(config))
+    for line in _table([_HEAD, *map(_row, rows)]):
+        click.echo(line)
+    active = sum(row.source.enabled for row in rows)
+    failed = sum(row.last is not None and row.last.status is SourceStatus.FAILED for row in rows)
+    click.echo(f"{len(rows)} sumber: {active} aktif, {len(rows) - active} tidak aktif, {failed} gagal terakhir kali")
+
+
+@command.command("check")
+@click.pass_obj
+def check_command(config: Path | None) -> int:
+    """Buka setiap sumber aktif sekali tanpa menyimpan apa pun; kode keluar 1 bila ada yang gagal."""
+    from monitor.config.sources import read_sources
+    from monitor.workflows.sources import check
+
+    settings = read_settings(config)
+    enabled = sum(source.enabled for source in read_sources(settings.sources))
+    with click.progressbar(length=enabled, label="Memeriksa", file=sys.stderr) as bar:
+        results = check(settings, on_progress=lambda _: bar.update(1))
+    for result in results:
+        healthy = result.status is not SourceStatus.FAILED
+        note = f"{result.seen} entri" if healthy else result.cause
+        moved = f"; {result.cause}" if healthy and result.cause else ""
+        click.echo(f"{'sehat' if healthy else 'GAGAL'}  {result.source_id}: {note}{moved}")
+    failed = sum(result.status is SourceStatus.FAILED for result in results)
+    click.echo(f"{len(results) - failed} sehat, {failed} gagal")
+    return 1 if failed else 0
+
+
+@command.command("try")
+@click.argument("url")
+@click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]),
+              help="Baca sebagai jenis ini; tanpa pilihan ini, jenisnya ditebak dari isinya.")
+@click.pass_obj
+def try_command(config: Path | None, url: str, kind: str | None) -> None:
+    """Ambil satu feed atau halaman daftar dan tampilkan entrinya sebagai JSON Lines, tanpa menyimpan."""
+    from monitor.workflows.sources import try_url
+
+    entries = try_url(read_settings(config), url, kind=SourceKind(kind) if kind else None)
+    for line in _json_lines(entries):
+        click.echo(line)
+    click.echo(f"{len(entries)} entri, tidak ada yang disimpan", err=True)
+
+
+def _json_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        fields = asdict(entry)
+        del fields["source_id"]
+        published = entry.published
+        fields["published"] = published and (published.at.date() if published.dated_only else published.at).isoformat()
+        yield json.dumps({key: value for key, value in fields.items() if value}, ensure_ascii=False)
+
+
+def _row(row: Health) -> tuple[str, ...]:
+    from monitor.dates import clock, short_date
+
+    visited = f"{short_date(row.visited)} {clock(row.visited)}" if row.visited else "belum pernah"
+    outcome = _OUTCOMES[row.last.status] if row.last else "-"
+    detail = row.paused or (row.last.cause if row.last else "")
+    source = row.source
+    return (source.id, source.name, source.kind.value, "ya" if source.enabled else "tidak", visited,
+            f"{outcome}: {detail}" if detail else outcome)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,121 @@
+"""Look at sources without storing anything: their health in the store, a check of all, one address on trial."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from monitor.collectors import registry
+from monitor.config.settings import Settings
+from monitor.config.sources import read_sources
+from monitor.errors import FeedError, FetchError
+from monitor.fetching import Fetcher
+from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus
+from monitor.storage.store import Store
+from monitor.urls import canonical, host
+from monitor.workflows.visit import cause_of, lessons
+
+ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
+"""Rules for an unknown listing page: whatever usually wraps a headline with its link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One configured source with its latest visit, if any, and the reason it is left alone now, if any."""
+
+    source: Source
+    last: SourceResult | None = None
+    visited: datetime | None = None
+    paused: str = ""
+
+
+def health(settings: Settings) -> list[Health]:
+    """Return the health of every configured source, in the order of sources.toml. Raise ConfigError or StoreError."""
+    with Store(settings.storage.database_url) as store:
+        visits, states = store.last_results(), store.states()
+    return [_health(source, visits.get(source.id), states.get(source.id)) for source in read_sources(settings.sources)]
+
+
+def check(settings: Settings, *, sources: Sequence[Source] | None = None,
+          loopback: frozenset[tuple[str, int]] = frozenset(),
+          on_progress: Callable[[SourceResult], None] = lambda _: None) -> list[SourceResult]:
+    """Fetch and read every enabled source once, storing nothing; UNCHANGED means healthy. Raise ConfigError."""
+    enabled = [source for source in (read_sources(settings.sources) if sources is None else sources) if source.enabled]
+
+    async def run() -> list[SourceResult]:
+        slots = asyncio.Semaphore(settings.fetching.concurrency)
+        async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
+            async def one(source: Source) -> SourceResult:
+                async with slots:
+                    result = await _probe(fetcher, source, workers)
+                on_progress(result)
+                return result
+            return await asyncio.gather(*map(one, enabled))
+
+    with ThreadPoolExecutor(1) as workers:
+        return asyncio.run(run())
+
+
+def try_url(settings: Settings, url: str, *, kind: SourceKind | None = None,
+            loopback: frozenset[tuple[str, int]] = frozenset()) -> list[Entry]:
+    """Fetch one address and return its entries, storing nothing. Raise FetchError or FeedError.
+
+    A configured source's own address is read by its own rules. Otherwise, without `kind`, HTML is read as a listing
+    page with general rules and anything else as a feed.
+    """
+    async def run() -> list[Entry]:
+        async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
+            response = await fetcher.fetch(url)
+        charset = f"; charset={response.charset}" if response.charset else ""
+        source = _known_source(settings, url, kind) or _trial(url, kind or _guess(response.content_type, response.body))
+        return registry.read(source, response.body, url=response.url, content_type=response.content_type + charset,
+                             fetched_at=datetime.now(UTC))
+    return asyncio.run(run())
+
+
+def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: SourceState | None) -> Health:
+    known = lessons(source, state)
+    waits = known.wait_until and known.wait_until > datetime.now(UTC)
+    paused = known.disabled_reason or ("servernya meminta kita menunggu" if waits else "")
+    last, visited = visit or (None, None)
+    return Health(source, last, visited, paused)
+
+
+async def _probe(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor) -> SourceResult:
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    try:
+        response = await fetcher.fetch(source.url)
+        charset = f"; charset={response.charset}" if response.charset else ""
+        entries = await loop.run_in_executor(workers, partial(
+            registry.read, source, response.body, url=response.url, content_type=response.content_type + charset,
+            fetched_at=datetime.now(UTC)))
+    except (FetchError, FeedError) as error:
+        failed = SourceResult(source.id, source.name, SourceStatus.FAILED, cause=cause_of(error))
+        return replace(failed, seconds=loop.time() - started)
+    moved = f"pindah ke {response.moved_to}; perbarui url di sources.toml" if response.moved_to else ""
+    return SourceResult(source.id, source.name, SourceStatus.UNCHANGED, seen=len(entries), cause=moved,
+                        seconds=loop.time() - started)
+
+
+def _known_source(settings: Settings, url: str, kind: SourceKind | None) -> Source | None:
+    wanted = canonical(url)
+    found = (source for source in read_sources(settings.sources) if canonical(source.url) == wanted)
+    return next((source for source in found if kind in {None, source.kind}), None)
+
+
+def _trial(url: str, kind: SourceKind) -> Source:
+    rules = ANY_LINK if kind is SourceKind.LISTING else None
+    return Source(id="coba", name=host(url) or url, url=url, kind=kind, tier=2, listing=rules)
+
+
+def _guess(content_type: str, body: bytes) -> SourceKind:
+    """Tell a feed from a listing page by its first characters, or else by its media type."""
+    start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    html = start.startswith((b"<!doctype html", b"<html")) or (content_type == "text/html" and b"<rss" not in start
+                                                               and b"<feed" not in start and b"<rdf" not in start)
+    return SourceKind.LISTING if html else SourceKind.FEED

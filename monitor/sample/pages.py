@@ -28,7 +28,7 @@ def _shell(item: Item, base: str, body: str, *, head: str = "") -> str:
             f'<meta property="og:title" content="{escape(item.title)}">'
             f'<meta property="og:site_name" content="{escape(item.outlet.name)}">'
             f'<meta property="og:image" content="{base}/foto/{item.number}.jpg">{head}</head>'
-            f'<body><div class="pita-contoh">{BANNER}</div>'
+            f'<body><aside class="pita-contoh" role="note">{BANNER}</aside>'
             '<nav class="menu"><ul><li><a href="/">Beranda</a></li><li><a href="/nasional">Nasional</a></li>'
             f'<li><a href="/ekonomi">Ekonomi</a></li></ul></nav>{body}'
             f'<footer class="kaki"><p>&copy; 2026 {escape(item.outlet.name)}. {BANNER}</p>'
@@ -103,12 +103,12 @@ def _radio(item: Item, related: Sequence[Item], base: str) -> str:
 
 
 def _lama(item: Item, related: Sequence[Item], base: str) -> str:
-    """An old site: line breaks for paragraphs, a table for layout, its date only in words."""
+    """An old site: line breaks for paragraphs, no machine-readable date, its date only in words."""
     text = "<br><br>\n".join(escape(part) for part in item.paragraphs)
-    terkait = "<br>".join(f'<a href="{escape(other.path)}">{escape(other.title)}</a>' for other in related)
-    body = (f'<table width="960"><tr><td width="700"><font size="5"><b>{escape(item.title)}</b></font><br>'
-            f"<small>{_long_date(item)} | {item.local:%H.%M} WIB | {escape(item.author)}</small><br>"
-            f'<div id="artikel">{text}</div></td><td width="260"><b>BERITA LAIN</b><br>{terkait}</td></tr></table>')
+    others = "<br>".join(f'<a href="{escape(other.path)}">{escape(other.title)}</a>' for other in related)
+    body = (f'<div id="kiri"><h1>{escape(item.title)}</h1>'
+            f'<div class="info">{_long_date(item)} | {item.local:%H.%M} WIB | {escape(item.author)}</div>'
+            f'<div id="artikel">{text}</div></div><div id="kanan" class="sidebar"><b>BERITA LAIN</b><br>{others}</div>')
     return _shell(item, base, body)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ COLOURS = {Shade.POSITIVE: "#0b7a75", Shade.NEUTRAL: "#8a94a6", Shade.NEGATIVE: 
            Shade.UNSCORED: "#c7cfdb"}
 _ON = {Shade.POSITIVE: "#ffffff", Shade.NEUTRAL: INK, Shade.NEGATIVE: "#ffffff", Shade.UNSURE: "#ffffff",
        Shade.UNSCORED: INK}
-_STACK = (Shade.NEGATIVE, Shade.NEUTRAL, Shade.POSITIVE, Shade.UNSURE, Shade.UNSCORED)
+_UPWARD = (Shade.NEGATIVE, Shade.NEUTRAL, Shade.POSITIVE, Shade.UNSURE, Shade.UNSCORED)
+"""Upright bars have the criticism on the ground line, where days compare best; lying bars follow the legend."""
 _STYLE = re.compile(r' style="[^"]*"')
 TOP = 7
 
@@ -57,14 +58,15 @@ def draw(digest: Digest, *, tone: Size, days: Size, topics: Size, trend: Size) -
         trend=_svg(_trend(digest.history, trend), "h"))
 
 
-def _segments(tone: ToneCount) -> list[dict[str, Any]]:
+def _segments(tone: ToneCount, order: Iterable[Shade] = Shade) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     start = 0
-    for order, shade in enumerate(_STACK):
+    for shade in order:
         count = tone.of(shade)
         if count:
-            rows.append({"shade": shade.value, "order": order, "count": count, "start": start, "end": start + count,
-                         "middle": start + count / 2, "sign": shade.sign, "percent": share(tone, shade)})
+            rows.append({"shade": shade.value, "count": count, "start": start, "end": start + count,
+                         "middle": start + count / 2, "percent": share(tone, shade),
+                         "sign": "" if shade is Shade.UNSCORED else f"{shade.sign} "})
         start += count
     return rows
 
@@ -81,8 +83,9 @@ def _tone(tone: ToneCount, size: Size) -> Any:
     rows = _segments(tone)
     for row in rows:
         wide = row["count"] / tone.total * size.width
-        full = f"{row['sign']} {row['percent']}"
-        row["text"] = full if wide > len(full) * size.letters * 0.68 else row["sign"] if wide > size.letters else ""
+        full = f"{row['sign']}{row['percent']}"
+        row["text"] = full if wide > len(full) * size.letters * 0.68 else row["sign"].strip()
+        row["text"] *= wide > size.letters
     base = alt.Chart(alt.InlineData(values=rows))
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, tone.total], nice=False))
     bars = base.mark_bar(stroke="white", strokeWidth=0.6).encode(x=x, x2="end:Q", color=_colour(alt, COLOURS))
@@ -102,9 +105,9 @@ def _days(digest: Digest, size: Size) -> Any:
     totals: list[dict[str, Any]] = []
     for day in digest.days:
         name = f"{SHORT_DAYS[day.day.weekday()]} {day.day.day}"
-        for row in _segments(day.tone):
+        for row in _segments(day.tone, _UPWARD):
             tall = row["count"] * room >= size.letters * 1.25
-            rows.append({**row, "day": name, "text": f"{row['sign']} {row['count']}" if tall else ""})
+            rows.append({**row, "day": name, "text": f"{row['sign']}{row['count']}" if tall else ""})
         totals.append({"day": name, "total": day.tone.total,
                        "text": number(day.tone.total) if day.tone.total else "tak ada"})
     order = [str(total["day"]) for total in totals]
@@ -131,19 +134,20 @@ def _topics(rows: Sequence[TopicRow], size: Size) -> Any:
     step = size.height / len(rows) if size.height else size.letters * 3.1
     step = min(step, size.letters * 3.1)
     highest = max(row.tone.total for row in rows)
-    bar = step * 0.42
+    bar = step * 0.46
     segments, words = [], []
     for index, row in enumerate(rows):
         top = index * step
         for segment in _segments(row.tone):
             wide = segment["count"] / highest * size.width
-            full = f"{segment['sign']} {segment['count']}"
-            text = full if wide > len(full) * bar * 0.62 else ""
-            segments.append({**segment, "text": text, "top": top + step * 0.48, "bottom": top + step * 0.48 + bar,
-                             "centre": top + step * 0.48 + bar / 2})
+            full = f"{segment['sign']}{segment['count']}"
+            room = len(full) * bar * (0.62 if segment["sign"] else 3)
+            text = full if wide > room else ""
+            segments.append({**segment, "text": text, "top": top + step * 0.46, "bottom": top + step * 0.46 + bar,
+                             "centre": top + step * 0.46 + bar / 2})
         change = _short_change(row)
         room = int((size.width - len(change) * size.letters * 0.5) / (size.letters * 0.56))
-        words.append({"label": shorten(row.label, max(room, 12)), "change": change, "line": top + step * 0.24,
+        words.append({"label": shorten(row.label, max(room, 12)), "change": change, "line": top + step * 0.23,
                       "zero": 0, "full": highest})
     y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[0, step * len(rows)], reverse=True, nice=False))
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, highest], nice=False))
@@ -170,7 +174,7 @@ def _short_change(row: TopicRow) -> str:
         return f"{total} · pekan lalu tak ada data"
     gap = row.tone.total - previous
     moved = f"↗ +{number(gap)}" if gap > 0 else f"↘ −{number(-gap)}" if gap < 0 else "→ tetap"
-    doubtful = row.change.doubt and gap
+    doubtful = row.change.verdict.startswith("belum tentu")
     return f"{total} · {moved}{', belum tentu' if doubtful else ''}"
 
 
@@ -178,9 +182,10 @@ def _trend(history: Sequence[HistoryPoint], size: Size) -> Any:
     """Stories per week as small bars, this week dark; a week without data is a gap marked with a dash."""
     import altair as alt
 
-    values: list[dict[str, Any]] = [{"week": str(index), "stories": point.stories or 0, "this": index == len(history) - 1,
-               "text": "–" if point.stories is None else number(point.stories),
-               "name": f"P{int(point.week[-2:])}"} for index, point in enumerate(history)]
+    values: list[dict[str, Any]] = [
+        {"week": str(index), "stories": point.stories or 0, "this": index == len(history) - 1,
+         "text": "–" if point.stories is None else number(point.stories), "name": f"P{int(point.week[-2:])}"}
+        for index, point in enumerate(history)]
     highest = max([1, *(value["stories"] for value in values)])
     order = [str(value["week"]) for value in values]
     base = alt.Chart(alt.InlineData(values=values))
@@ -210,6 +215,6 @@ def _svg(chart: Any, prefix: str) -> str:
     svg = _STYLE.sub("", svg)
     hatch = (f'<defs><pattern id="{prefix}-hatch" width="4" height="4" patternUnits="userSpaceOnUse" '
              f'patternTransform="rotate(45)"><rect width="4" height="4" fill="#f4f7fb"/>'
-             f'<rect width="1.4" height="4" fill="{MUTED}"/></pattern></defs>')
+             f'<rect width="1" height="4" fill="{COLOURS[Shade.NEUTRAL]}"/></pattern></defs>')
     svg = svg.replace(f'fill="{COLOURS[Shade.UNSCORED]}"', f'fill="url(#{prefix}-hatch)"')
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + hatch, svg, count=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from monitor.digest.charts import TOP
-from monitor.digest.model import Digest, Issue, Shade
+from monitor.digest.model import Digest, Figure, Issue, Shade
 from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, event_word, listed, number, share, shorten
 
 HOW_TO_READ = (
@@ -14,6 +14,11 @@ HOW_TO_READ = (
     "bukan baik-buruknya peristiwa. Perlu dibaca: mesin ragu, staf perlu menilai sendiri. Tidak dinilai: isi naskah "
     "tidak terbaca. Median dihitung hanya dari pekan yang ada datanya. Percakapan tertutup dan media yang tidak "
     "dipantau tidak tertangkap.")
+
+HOW_IN_BRIEF = (
+    "Berita = satu naskah; pemuatan ulang dihitung sebagai salinan. Peristiwa menggabungkan berita tentang kejadian "
+    "yang sama. Nada = sikap terhadap kerja pelindungan oleh kementerian dan negara, bukan baik-buruknya peristiwa. "
+    "Perlu dibaca = mesin ragu; tidak dinilai = isi tidak terbaca. Percakapan tertutup tidak tertangkap.")
 
 
 def web_link(url: str) -> str:
@@ -76,3 +81,24 @@ def charts_in_words(digest: Digest) -> dict[str, str]:
                       for point in digest.history)
     return {"tone": f"Nada pekan ini: {tones}.", "days": f"Berita per hari: {days}.",
             "topics": f"Berita per topik: {topics}.", "trend": f"Berita per pekan: {weeks}."}
+
+
+def volume_head(digest: Digest) -> str:
+    """Name what the headline numbers are compared with."""
+    weeks = digest.figures[0].weeks
+    posts = f"; termasuk {number(digest.posts)} unggahan media sosial" if digest.posts else ""
+    middle = f"median {number(weeks)} pekan yang ada datanya" if weeks else "belum ada pekan untuk median"
+    return f"Banyaknya berita (dibanding pekan lalu dan {middle}{posts})"
+
+
+def past_words(figure: Figure) -> str:
+    """Say what last week was and the median of the weeks before."""
+    last = "" if figure.change.previous is None else f"pekan lalu {number(figure.change.previous)}"
+    middle = "" if figure.median is None else f"median {number(figure.median)}"
+    return " · ".join(filter(None, (last, middle)))
+
+
+def failure_lines(digest: Digest) -> list[dict[str, str]]:
+    """Return name, cause and visits of every source that was never read."""
+    return [{"name": each.source_name, "cause": each.last_cause or "sebab tidak tercatat",
+             "visits": f"{number(each.visits)} kunjungan"} for each in digest.coverage.failed]

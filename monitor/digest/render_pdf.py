@@ -11,21 +11,23 @@ from typing import Any
 
 from monitor.dates import date_range
 from monitor.digest.charts import FONTS, TOP, Size, draw
-from monitor.digest.model import Change, Digest, Issue, Place, Shade
+from monitor.digest.model import Change, Digest, Gap, Issue, Place, Shade
 from monitor.digest.phrases import (
-    HOW_TO_READ,
+    HOW_IN_BRIEF,
     answer_words,
     charts_in_words,
     empty_words,
     issue_words,
+    past_words,
+    volume_head,
     web_link,
 )
 from monitor.digest.wording import SAMPLE, listed, moment, number, period_name, share, shorten, sources_line
 from monitor.errors import DigestError
 
 TEMPLATE = Path(__file__).with_name("templates") / "digest.typ"
-LEVELS = ((3, 140, 190, 5, 8), (3, 120, 150, 5, 6), (3, 100, 120, 4, 5), (3, 90, 90, 3, 4), (2, 90, 90, 3, 4),
-          (2, 80, 70, 2, 3), (1, 80, 70, 2, 3), (1, 60, 50, 1, 2))
+LEVELS = ((3, 130, 170, 5, 6), (3, 110, 140, 5, 5), (3, 100, 110, 4, 4), (3, 95, 100, 3, 3), (3, 90, 55, 3, 3),
+          (2, 110, 140, 4, 4), (2, 95, 100, 3, 3), (2, 90, 55, 2, 2), (1, 90, 80, 2, 2), (1, 55, 50, 1, 1))
 """From generous to terse: issues per tone, letters of a title, letters of evidence, table rows, failed sources."""
 
 
@@ -33,8 +35,8 @@ def render_pdf(digest: Digest) -> bytes:
     """Return the page as PDF bytes. Raise DigestError when Typst refuses the document."""
     import typst
 
-    charts = draw(digest, tone=Size(222, 7.5, height=15), days=Size(244, 7.2, height=104),
-                  topics=Size(244, 7.4, height=132), trend=Size(222, 6.5, height=34))
+    charts = draw(digest, tone=Size(244, 7.2, height=14), days=Size(244, 6.8, height=84),
+                  topics=Size(244, 7, height=115), trend=Size(244, 6.4, height=40))
     data = json.dumps(_printable({**_page(digest), "charts": {
         "tone": charts.tone, "days": charts.days, "topics": charts.topics, "trend": charts.trend}}))
     try:
@@ -49,48 +51,39 @@ def render_pdf(digest: Digest) -> bytes:
 
 def _page(digest: Digest) -> dict[str, Any]:
     empty = empty_words(digest)
-    weeks = max((figure.weeks for figure in digest.figures), default=0)
     return {
         "title": f"Digest Media KemenP2MI {period_name(digest)}", "sample": digest.sample, "sample_words": SAMPLE,
         "description": " ".join(digest.conclusion), "keywords": ["pekerja migran", "media", str(digest.week)],
         "period": f"Pekan {digest.week.number} · {date_range(digest.week.days[0], digest.week.days[-1])} (WIB)",
         "sources": sources_line(digest), "outage": bool(digest.coverage.failed) or not digest.coverage.collected,
-        "cutoff": f"data s.d. {moment(digest.coverage.cutoff)}" if digest.coverage.cutoff else "batas data tidak diketahui",
+        "cutoff": (f"data s.d. {moment(digest.coverage.cutoff)}" if digest.coverage.cutoff
+                   else "batas waktu data tidak diketahui"),
         "conclusion": digest.conclusion, "warning": digest.coverage.warning,
-        "median_head": f"Median {weeks} pekan" if weeks else "Median",
-        "figures": [{"label": figure.label, "value": number(figure.value), **_change(figure.change),
-                     "median": "–" if figure.median is None else number(figure.median)} for figure in digest.figures],
-        "posts": f"Termasuk {number(digest.posts)} unggahan media sosial." if digest.posts else "",
+        "figures": [{"label": figure.label, "value": number(figure.value), "past": past_words(figure),
+                     "change": figure.change.text, "doubt": figure.change.doubt} for figure in digest.figures],
+        "volume_head": volume_head(digest),
         "tones": [{"shade": shade.value, "sign": shade.sign, "label": shade.label, "share": share(digest.tone, shade),
                    "count": number(digest.tone.of(shade))} for shade in Shade],
         "negative_change": _change(digest.negative_change),
-        "tone_note": "Dihitung per berita, bukan per salinan.",
         "alts": charts_in_words(digest), "none": empty, "no_tone": empty["stories"], "no_topics": empty["topics"],
         "trend_head": "Berita per pekan", "topics_head": f"Topik menurut nada ({TOP} teratas)",
-        "topics_doubt": _topics_doubt(digest), "answered": _answered(digest),
+        "topics_doubt": _topics_doubt(digest),
         "unattributed": (f"{number(digest.unattributed)} kutipan tanpa nama narasumber."
                          if digest.unattributed else ""),
-        "how": HOW_TO_READ, "proof": "setiap angka dapat ditelusuri di digest.html dan evidence.xlsx; "
+        "how": HOW_IN_BRIEF, "proof": "setiap angka dapat ditelusuri di digest.html dan evidence.xlsx; "
                                      "[nomor] = nomor baris di lembar Berita.",
         "levels": [_level(digest, *level) for level in LEVELS],
     }
 
 
 def _change(change: Change) -> dict[str, str]:
-    known = change.previous is not None
-    return {"change": change.text, "text": f"{change.text}{f' dari {number(change.previous or 0)}' if known else ''}",
-            "doubt": change.doubt}
+    known = f" (pekan lalu {number(change.previous)})" if change.previous is not None else ""
+    return {"change": f"{change.text}{known}", "doubt": change.doubt}
 
 
 def _topics_doubt(digest: Digest) -> str:
     doubtful = {row.change.doubt for row in digest.topics[:TOP] if row.change.sign != "→" and row.change.doubt}
-    return f"Perubahan topik: {'; '.join(sorted(doubtful))}." if doubtful else ""
-
-
-def _answered(digest: Digest) -> str:
-    if not digest.topics:
-        return ""
-    return f"{number(digest.answered)} halaman situs menjawab topik pekan ini."
+    return f"· {'; '.join(sorted(doubtful))}" if doubtful else ""
 
 
 def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, failed: int) -> dict[str, Any]:
@@ -100,15 +93,19 @@ def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, fa
         "negative": [_issue(one, title, evidence) for one in digest.negative[:issues]],
         "positive": [_issue(one, title, evidence) for one in digest.positive[:issues]],
         "hoaxes": [{"title": shorten(one.title, title - 30), "count": issue_words(one), "answer": answer_words(one, 40),
-                    "gap": one.answer is None} for one in digest.hoaxes[:min(issues, 2)]],
-        "gaps": [{"label": gap.label, "count": f"{number(gap.stories)} berita, {number(gap.negative)} negatif"}
-                 for gap in digest.gaps[:rows - 1]],
-        "regions": _places(digest.regions, rows - 1), "destinations": _places(digest.destinations, rows - 1),
-        "speakers": [{"name": shorten(one.name, 40), "quotes": number(one.quotes), "stories": number(one.stories)}
-                     for one in digest.speakers[:rows + 1]],
+                    "gap": one.answer is None} for one in digest.hoaxes[:1 if rows < 5 else 2]],
+        "gaps": listed([f"{gap.label} ({_gap(gap)})" for gap in digest.gaps], max(rows - 1, 1)),
+        "regions": _places(digest.regions, rows), "destinations": _places(digest.destinations, rows),
+        "speakers": [{"name": shorten(one.name, 40), "quotes": number(one.quotes)}
+                     for one in digest.speakers[:rows]],
         "failed": listed(causes, failed) + ". Sebab lengkap: lembar Sumber." if causes else _no_failure(digest),
         "models": shorten(listed(digest.models, 2) or "tidak ada berita yang ditandai", 120),
     }
+
+
+def _gap(gap: Gap) -> str:
+    negative = f", {number(gap.negative)} negatif" if gap.negative else ""
+    return f"{number(gap.stories)} berita{negative}"
 
 
 def _no_failure(digest: Digest) -> str:
@@ -123,7 +120,8 @@ def _issue(one: Issue, title: int, evidence: int) -> dict[str, Any]:
 
 
 def _places(places: Sequence[Place], rows: int) -> list[dict[str, str]]:
-    return [{"label": shorten(place.label, 34), "stories": number(place.stories), "negative": number(place.negative)}
+    return [{"label": shorten(place.label.removeprefix("BP3MI "), 30),
+             "stories": number(place.stories), "negative": number(place.negative)}
             for place in places[:max(rows, 1)]]
 
 

@@ -16,6 +16,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
+from monitor.config.gate import passes_gate
 from monitor.models import Source, SourceKind
 from monitor.sample.items import Item, read_items, read_outlets
 from monitor.sample.server import SampleServer, sources
@@ -180,3 +181,8 @@ def test_ports_fall_back_when_the_usual_ones_are_taken() -> None:
         assert len(first.loopback | second.loopback) == 16
         assert get(sources(second)[0].url)
         assert all(found.sample for found in sources(second))
+
+
+def test_gate_lets_the_right_teasers_through() -> None:
+    for item in ITEMS:
+        assert passes_gate(f"{item.title}. {item.summary}") == item.relevant, item.title

@@ -1,0 +1,191 @@
+"""Turn import files (CSV, XLSX, JSON Lines, one news text) into articles; bad rows are reported, good ones kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.collectors.markup import absolute, has_markup, one_line, plain, without_address
+from monitor.collectors.newstext import read_news_text
+from monitor.collectors.tables import Row, RowProblem, Table, read_table
+from monitor.config.imports import USUAL, Preset, simplify
+from monitor.config.loading import nearest
+from monitor.dates import parse_date
+from monitor.errors import ImportFileError
+from monitor.models import Article, ItemKind, TextKind, TimeOrigin, Timestamp
+from monitor.urls import host, item_id
+
+IMPORT_TIER = 9
+"""Tier of imported items whose outlet is none of our sources: after every tier that sources.toml knows (0-5)."""
+UNKNOWN_OUTLET = "Tidak disebut"
+
+_LONGEST_TITLE = 200
+_FULL_TEXT = 400
+"""Characters from which a column of texts is taken for the whole article, not a teaser."""
+_MISSING = {"", "-", "--", "n/a", "na", "nan", "none", "null", "unknown", "tidak diketahui"}
+_SOCIAL = {"twitter", "facebook", "instagram", "tiktok", "threads", "youtube", "telegram", "whatsapp", "reddit",
+           "kaskus", "mastodon", "bluesky", "social", "sosial", "medsos", "tweet", "post", "posts",
+           "komentar", "comment"}
+_SOCIAL_HOSTS = {"x.com", "t.me", "bsky.app", "youtu.be", "fb.com", "wa.me"}
+_ENTITY = re.compile(r"&(?:#\d{1,6}|[a-zA-Z]{2,8});")
+_LANGUAGES = {"indonesian": "id", "indonesia": "id", "english": "en", "inggris": "en", "malay": "ms", "melayu": "ms"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What one file gave. `undated` articles state no readable date; their time is that of the import."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[RowProblem, ...]
+    undated: int = 0
+
+
+def read_items(path: Path, preset: Preset | None = None, *, fetched_at: datetime,
+               mapping: Mapping[str, str] | None = None, tiers: Mapping[str, int] | None = None) -> ImportResult:
+    """Read a whole import file.
+
+    `fetched_at` (aware) dates what states no readable date; `mapping` gives the column of single fields and beats the
+    preset (a column that is not there is an error); `tiers` gives the tier of known hosts. An item without an
+    address gets `import:<hash of kind, outlet, day and text>`, so that a repeated import stores nothing twice.
+    Raise ImportFileError when the file is no table or lacks a needed column; OSError when it cannot be opened.
+    """
+    preset = (preset or Preset(name="")).with_columns(mapping or {})
+    maker = _Maker(preset, fetched_at, tiers or {})
+    if path.suffix.lower() == ".txt":
+        found = read_news_text(path.name, path.read_bytes())
+        parts = {"title": found.title, "text": found.text, "outlet": found.outlet, "date": found.date}
+        return _collected([maker.article(parts)], [])
+    table = read_table(path, lambda cells: _score(cells, preset))
+    for field, column in (mapping or {}).items():
+        if simplify(column) not in map(simplify, table.columns):
+            raise ImportFileError(f"Kolom {column!r} untuk {field} tidak ada di {path.name}"
+                                  f"{nearest(column, list(table.columns))}.", _found(table))
+    columns = _columns(path.name, table, preset)
+    articles, problems = [], list(table.problems)
+    for row in table.rows:
+        values = _values(row, columns)
+        if any(values[field] for field in ("title", "text", "summary")):
+            articles.append(maker.article(values))
+        else:
+            problems.append(RowProblem(row.line, "tidak berisi judul maupun teks"))
+    return _collected(articles, problems)
+
+
+def _collected(articles: Sequence[Article], problems: Sequence[RowProblem]) -> ImportResult:
+    undated = sum(article.published.origin is TimeOrigin.FETCHED for article in articles)
+    return ImportResult(tuple(articles), tuple(sorted(problems, key=lambda problem: problem.line)), undated)
+
+
+def _score(cells: Sequence[str], preset: Preset) -> int:
+    known = {name for field in USUAL for name in preset.column_names(field)}
+    return len({simplify(cell) for cell in cells} & known)
+
+
+def _columns(name: str, table: Table, preset: Preset) -> Mapping[str, tuple[str, ...]]:
+    """Return the columns of the file for each field, best first. Raise ImportFileError."""
+    there = {simplify(column): column for column in reversed(table.columns)}
+    columns = {field: tuple(there[key] for key in preset.column_names(field) if key in there) for field in USUAL}
+    if not any(columns[field] for field in ("title", "text", "summary")):
+        known = [key for field in ("title", "text", "summary") for key in preset.column_names(field)]
+        close = [column for column in table.columns if nearest(simplify(column), known)]
+        column = (close or ["NamaKolom"])[0]
+        raise ImportFileError(
+            f"{name} tidak punya kolom judul atau isi yang dikenal.",
+            _found(table) + (f" Yang paling mirip: {column!r}. " if close else " ") +
+            f"Sebutkan kolomnya, misalnya: monitor import {name} --map text={_quoted(column)}")
+    if not table.rows and not table.problems:
+        raise ImportFileError(f"{name} hanya berisi judul kolom, tanpa baris data.", "Periksa hasil ekspornya.")
+    return columns
+
+
+def _found(table: Table) -> str:
+    return f"Kolom yang ada: {', '.join(table.columns[:40]) or 'tidak ada'}."
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"' if " " in column else column
+
+
+def _values(row: Row, columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the first filled cell of each field, texts without markup; words such as `n/a` count as empty."""
+    values = {}
+    for field, names in columns.items():
+        cells = (row.cells.get(name, "") for name in names)
+        values[field] = next((cell for cell in cells if cell.strip().lower() not in _MISSING), "")
+    for field in ("title", "text", "summary"):
+        values[field] = plain(values[field], markup=has_markup(values[field]) or bool(_ENTITY.search(values[field])))
+    return values
+
+
+class _Maker:
+    """Makes articles of rows under one preset."""
+
+    def __init__(self, preset: Preset, fetched_at: datetime, tiers: Mapping[str, int]) -> None:
+        self._preset, self._fetched_at, self._tiers = preset, fetched_at, tiers
+
+    def article(self, row: Mapping[str, str]) -> Article:
+        """Return the article of one row that has a title, text or summary, all plain text already."""
+        url = _address(row.get("url", ""))
+        kind = self._preset.kind or _kind(row, url)
+        title, text, text_kind = _texts(row, kind)
+        outlet = one_line(row.get("outlet", "")) or host(url) or self._preset.outlet or UNKNOWN_OUTLET
+        published = self._published(row)
+        if not url:
+            day = f"{published.at:%Y-%m-%d}" if published.origin is TimeOrigin.IMPORT else ""
+            url = without_address("import", kind, outlet.casefold(), day, title, text)
+        slug = re.sub(r"\W+", "-", outlet.lower()).strip("-") if outlet != UNKNOWN_OUTLET else ""
+        return Article(
+            id=item_id(url), url=url, title=title, text=text, text_kind=text_kind, kind=kind,
+            source_id=f"import:{slug}"[:80] if slug else "import", outlet=outlet,
+            tier=self._tiers.get(host(url), IMPORT_TIER), published=published, fetched_at=self._fetched_at,
+            author=one_line(row.get("author", "")) if kind is ItemKind.NEWS else "",  # citizens stay unnamed
+            language=_language(row.get("language", "")))
+
+    def _published(self, row: Mapping[str, str]) -> Timestamp:
+        date, time = row.get("date", "") or row.get("time", ""), row.get("time", "")
+        for raw in (f"{date} {time}" if time and time != date else date, date):
+            found = parse_date(raw, timezone=self._preset.timezone, origin=TimeOrigin.IMPORT,
+                               month_first=self._preset.month_first)
+            if found:
+                return found
+        return Timestamp(self._fetched_at, TimeOrigin.FETCHED)
+
+
+def _address(raw: str) -> str:
+    """Return a web address, completing `kompas.com/…`; empty when there is none."""
+    raw = raw.strip()
+    if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(?:/\S*)?", raw, re.I):
+        raw = f"https://{raw}"
+    return absolute(raw, "")
+
+
+def _kind(row: Mapping[str, str], url: str) -> ItemKind:
+    """Say whether a row is a post: by its own kind, else by its platform or address."""
+    said = {word for name in ("kind", "outlet") for word in re.split(r"[^a-z]+", row.get(name, "").lower())}
+    named = row.get("outlet", "").strip().lower()
+    place = host(url)
+    social = said & _SOCIAL or named in _SOCIAL_HOSTS | {"x"} or place in _SOCIAL_HOSTS \
+        or place.rpartition(".")[0].rpartition(".")[2] in _SOCIAL
+    return ItemKind.POST if social else ItemKind.NEWS
+
+
+def _texts(row: Mapping[str, str], kind: ItemKind) -> tuple[str, str, TextKind]:
+    """Return title, text without title, and how much of the original that is."""
+    title, text, summary = row.get("title", "").replace("\n", " "), row.get("text", ""), row.get("summary", "")
+    body = text or summary
+    if not title:
+        first, _, rest = body.partition("\n")
+        title, body = (first, rest or (summary if text else "")) if len(first) <= _LONGEST_TITLE \
+            else (first[:_LONGEST_TITLE - 40].rsplit(" ", 1)[0] + " …", body)
+    elif body == title:
+        body = summary if text and summary != title else ""
+    whole = kind is ItemKind.POST or (bool(text) and len(body) >= _FULL_TEXT and not body.endswith(("…", "...")))
+    return title, body, TextKind.FULL if whole else TextKind.SUMMARY
+
+
+def _language(raw: str) -> str:
+    word = raw.strip().lower()
+    return _LANGUAGES.get(word) or (word[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", word) else "id")

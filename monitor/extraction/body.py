@@ -7,7 +7,6 @@ that one is taken (see bench/extraction.py).
 from __future__ import annotations
 
 import logging
-from copy import deepcopy
 
 import trafilatura
 from lxml.html import HtmlElement, document_fromstring
@@ -26,7 +25,7 @@ for _name in ("readability.readability", "trafilatura", "htmldate"):
 
 
 def main_text(tree: HtmlElement, *, title: str, said: str = "") -> str:
-    """Return the article's text, one paragraph per line; empty when there is none.
+    """Return the article's text, one paragraph per line; empty when there is none. The tree is used up.
 
     `said` is the text the page states for itself (JSON-LD articleBody), used when the page shows much less of it.
     """
@@ -44,15 +43,14 @@ def main_text(tree: HtmlElement, *, title: str, said: str = "") -> str:
 
 def _readable(tree: HtmlElement) -> str:
     try:
-        return str(Document(deepcopy(tree)).summary())
+        return str(Document(tree).summary())
     except (*PARSE_ERRORS, Unparseable):
         return ""
 
 
 def _precise(page: str | HtmlElement) -> str:
     try:
-        text = trafilatura.extract(page if isinstance(page, str) else deepcopy(page), favor_precision=True,
-                                   include_comments=False, include_tables=True, with_metadata=False)
+        text = trafilatura.extract(page, favor_precision=True, include_comments=False)
     except PARSE_ERRORS:
         return ""
     return text or ""

@@ -18,7 +18,7 @@ from monitor.extraction.metadata import Metadata, clean_author, read_metadata
 from monitor.extraction.outlets import Outlet, Reading, apply, outlet_of
 from monitor.extraction.page import PARSE_ERRORS, Page, open_page
 from monitor.extraction.published import choose_time, ministry_dates
-from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind
+from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, Timestamp
 
 _SHORTEST_FULL = 200
 _SHORTEST_UNLOCKED = 1_500
@@ -30,6 +30,9 @@ _PAYWALL = re.compile(
     r"|(?:untuk )?(?:membaca|melanjutkan membaca) (?:artikel|berita|tulisan) (?:ini )?(?:selengkapnya|secara lengkap)"
     r"(?: silakan|, silakan| dengan)? (?:berlangganan|login|masuk)"
     r"|sudah berlangganan\?|subscribe to (?:read|continue)|this (?:article|content) is for subscribers", re.I)
+# every alternative of _PAYWALL holds one of these; most pages hold none
+_PAYWALL_HINT = re.compile(r"langgan|untuk me(?:mbaca|lanjutkan|ngakses)|membaca (?:artikel|berita|tulisan)|member\b"
+                           r"|di (?:aplikasi|e-?paper)|subscri", re.I)
 _NO_ARTICLE = re.compile(
     r"\s*(?:just a moment|attention required|access denied|403 forbidden|(?:error )?404\W*(?:$|not found|halaman)"
     r"|page not found|(?:halaman |artikel )?tidak ditemukan|halaman tidak tersedia"
@@ -89,13 +92,15 @@ def _read(page: Page, *, url: str, entry: Entry, source: Source, fetched_at: dat
                                 timezone=source.timezone, fetched_at=fetched_at)
     except PARSE_ERRORS:
         return None
-    article = _article(entry, source, fetched_at, url=said.url, body=body)
-    return replace(article, title=title, published=published, outlet=_outlet_name(said.url, entry, source, said.site),
+    article = _article(entry, source, fetched_at, url=said.url, body=body, published=published)
+    return replace(article, title=title, outlet=_outlet_name(said.url, entry, source, said.site),
                    author=reading.author or said.author or article.author, image=said.image or article.image)
 
 
-def _article(entry: Entry, source: Source, fetched_at: datetime, *, url: str, body: _Text) -> Article:
-    published = choose_time(entry.published, (), None, url=url, timezone=source.timezone, fetched_at=fetched_at)
+def _article(entry: Entry, source: Source, fetched_at: datetime, *, url: str, body: _Text,
+             published: Timestamp | None = None) -> Article:
+    published = published or choose_time(entry.published, (), None, url=url, timezone=source.timezone,
+                                         fetched_at=fetched_at)
     return Article(
         id=urls.item_id(url), url=url, title=plain(entry.title), text=body.text, text_kind=body.kind,
         kind=ItemKind.NEWS, source_id=source.id, outlet=_outlet_name(url, entry, source, ""), tier=source.tier,
@@ -133,6 +138,8 @@ def _body(tree: HtmlElement, reading: Reading, said: Metadata, *, title: str, lo
 
 def _shows_paywall(tree: HtmlElement) -> bool:
     """Tell whether the article's own part of the page asks to subscribe; promotions elsewhere do not count."""
+    if not _PAYWALL_HINT.search(" ".join(tree.itertext())):
+        return False
     for words in _TEXTS(tree):
         if len(words) < 400 and _PAYWALL.search(words):
             around = [words.getparent(), *words.getparent().iterancestors()]

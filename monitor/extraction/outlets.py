@@ -22,6 +22,9 @@ from monitor.extraction.metadata import clean_author
 
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "table", "tr", "blockquote", "section", "article", "h1", "h2", "h3",
                      "h4", "h5", "h6", "dl", "dd", "dt", "figure", "header", "footer", "main", "body", "center", "pre"})
+_BREAK = "\x0b"
+_DOUBLE_BREAK = re.compile(r"\x0b(?:\s*\x0b)+")
+_SENTENCE_BREAK = re.compile(r"([.!?:;)\"”’*])[^\S\x0b\n]*\x0b")
 
 
 class Outlet(Strict):
@@ -96,17 +99,19 @@ def _body(soup: BeautifulSoup, selectors: tuple[str, ...]) -> str:
 
 
 def lines_of(element: Tag) -> str:
-    """Return an element's text with one line per block element or line break."""
+    """Return an element's text, one line per block element, double line break, or line break after a sentence."""
     pieces: list[str] = []
     last: Tag | None = None
     for node in element.descendants:
         if isinstance(node, Tag):
             if node.name in ("br", "hr"):
-                pieces.append("\n")
+                pieces.append(_BREAK)
         elif type(node) is NavigableString:
             block = next((parent for parent in node.parents if parent.name in _BLOCKS), None)
             if block is not last:
                 pieces.append("\n")
                 last = block
             pieces.append(re.sub(r"\s+", " ", node))
-    return "\n".join(line for raw in "".join(pieces).split("\n") if (line := raw.strip()))
+    text = _DOUBLE_BREAK.sub("\n", "".join(pieces))
+    text = _SENTENCE_BREAK.sub(r"\1\n", text).replace(_BREAK, " ")
+    return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))

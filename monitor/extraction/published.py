@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from htmldate import find_date
 from lxml import etree
@@ -44,7 +45,7 @@ def choose_time(feed: Timestamp | None, stated: Sequence[str], tree: HtmlElement
     seen = [feed] if feed is not None and _believable(feed, fetched_at) else []
     if seen and not seen[0].dated_only:
         return seen[0]
-    for raw in [*stated, *(_visible(tree) if tree is not None else ())]:
+    for raw in chain(stated, _visible(tree) if tree is not None else ()):
         moment = parse_date(raw, timezone=timezone, origin=TimeOrigin.PAGE)
         if moment is not None and _believable(moment, fetched_at):
             if not moment.dated_only:

@@ -41,7 +41,7 @@ def render_pdf(digest: Digest) -> bytes:
         "tone": charts.tone, "days": charts.days, "topics": charts.topics, "trend": charts.trend}}))
     try:
         made: bytes = typst.compile(
-            TEMPLATE, format="pdf", root=TEMPLATE.parent, font_paths=[str(FONTS)], ignore_system_fonts=True,
+            str(TEMPLATE), format="pdf", root=str(TEMPLATE.parent), font_paths=[str(FONTS)], ignore_system_fonts=True,
             sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=int(digest.week.end.timestamp()))
     except typst.TypstError as error:
         raise DigestError(f"Halaman PDF pekan {digest.week} tidak dapat disusun ({error.message}).",
@@ -71,7 +71,7 @@ def _page(digest: Digest) -> dict[str, Any]:
         "unattributed": (f"{number(digest.unattributed)} kutipan tanpa nama narasumber."
                          if digest.unattributed else ""),
         "how": HOW_IN_BRIEF, "proof": "setiap angka dapat ditelusuri di digest.html dan evidence.xlsx; "
-                                     "[nomor] = nomor baris di lembar Berita.",
+                                     "[nomor] = kolom No di lembar Berita.",
         "levels": [_level(digest, *level) for level in LEVELS],
     }
 

@@ -38,6 +38,7 @@ _NAMED = {
     "wib": 7, "wita": 8, "wit": 9, "z": 0, "utc": 0, "gmt": 0, "ut": 0, "myt": 8, "sgt": 8, "hkt": 8, "jst": 9,
     "kst": 9, "ict": 7, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "cet": 1, "cest": 2, "waktu indonesia barat": 7, "waktu indonesia tengah": 8, "waktu indonesia timur": 9,
+    "asia/jakarta": 7, "asia/pontianak": 7, "asia/makassar": 8, "asia/jayapura": 9,
 }
 
 _FLAGS = re.ASCII
@@ -59,10 +60,11 @@ _HOUR = re.compile(r"(?:(?:pukul|jam) (\d{1,2})(?![\d.:])(?: (pagi|siang|sore|pe
                    r"|(?<![\d.:/])(\d{1,2}) ?([ap])\.?m\.?(?![a-z]))", _FLAGS)
 _GLUED_TIME = re.compile(r"(?<=\d)t(\d{2})(\d{2})(\d{2})?(?=\D|$)", _FLAGS)
 _OFFSET = re.compile(
-    r"[\s,;(]*(?:(gmt|utc|ut)\s?([+-])\s?(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2})?|([+-])\s(\d{2}):?(\d{2}))"
-    r"(?!\d)", _FLAGS)
+    r"[\s,;(]*(?:(gmt|utc|ut)\s?([+-])\s?(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2})?|([+-])\s(\d{2}):?(\d{2})"
+    r"|([+-])\s?(\d{1,2})(?::(\d{2}))?$)(?!\d)", _FLAGS)
 _ZONE_AFTER = re.compile(r"[\s,;(\[]*(" + "|".join(sorted(_NAMED, key=len, reverse=True)) + r")(?![a-z])", _FLAGS)
-_ZONE_ANYWHERE = re.compile(r"(?<![a-z])(wib|wita|wit|waktu indonesia (?:barat|tengah|timur))(?![a-z])", _FLAGS)
+_ZONE_ANYWHERE = re.compile(r"(?<![a-z])(wib|wita|wit|waktu indonesia (?:barat|tengah|timur)|"
+                            r"asia/(?:jakarta|pontianak|makassar|jayapura))(?![a-z])", _FLAGS)
 _UPDATE = re.compile(r"di(?:perbarui|update|ubah)|(?:last )?(?:updated?|modified)|terakhir di|dikemas kini", _FLAGS)
 _EPOCH = re.compile(r"(\d{9,10}(?:\.\d{1,9})?|\d{12,13}|\d{16})", _FLAGS)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})", _FLAGS)
@@ -221,7 +223,7 @@ def _find_offset(text: str, start: int) -> timedelta | None:
     if named is not None:
         return named
     if match := _OFFSET.match(text, start):
-        sign, hours, minutes = next(match.group(i, i + 1, i + 2) for i in (2, 5, 8) if match[i])
+        sign, hours, minutes = next(match.group(i, i + 1, i + 2) for i in (2, 5, 8, 11) if match[i])
         offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
         if offset > timedelta(hours=14) or int(minutes or 0) > 59:
             raise _Impossible(match[0])

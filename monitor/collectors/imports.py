@@ -17,6 +17,7 @@ from monitor.dates import parse_date
 from monitor.errors import ImportFileError
 from monitor.models import Article, ItemKind, TextKind, TimeOrigin, Timestamp
 from monitor.urls import host, item_id
+from monitor.weeks import WIB
 
 IMPORT_TIER = 9
 """Tier of imported items whose outlet is none of our sources: after every tier that sources.toml knows (0-5)."""
@@ -31,12 +32,13 @@ _SOCIAL = {"twitter", "facebook", "instagram", "tiktok", "threads", "youtube", "
            "komentar", "comment"}
 _SOCIAL_HOSTS = {"x.com", "t.me", "bsky.app", "youtu.be", "fb.com", "wa.me"}
 _ENTITY = re.compile(r"&(?:#\d{1,6}|[a-zA-Z]{2,8});")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _LANGUAGES = {"indonesian": "id", "indonesia": "id", "english": "en", "inggris": "en", "malay": "ms", "melayu": "ms"}
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What one file gave. `undated` articles state no readable date; their time is that of the import."""
+    """What one file gave. `undated` articles state no readable day; their time has the origin `fetched`."""
 
     articles: tuple[Article, ...]
     problems: tuple[RowProblem, ...]
@@ -47,7 +49,7 @@ def read_items(path: Path, preset: Preset | None = None, *, fetched_at: datetime
                mapping: Mapping[str, str] | None = None, tiers: Mapping[str, int] | None = None) -> ImportResult:
     """Read a whole import file.
 
-    `fetched_at` (aware) dates what states no readable date; `mapping` gives the column of single fields and beats the
+    `fetched_at` (aware) dates what states no readable day, unless a past year is named; `mapping` gives the column of single fields and beats the
     preset (a column that is not there is an error); `tiers` gives the tier of known hosts. An item without an
     address gets `import:<hash of kind, outlet, day and text>`, so that a repeated import stores nothing twice.
     Raise ImportFileError when the file is no table or lacks a needed column; OSError when it cannot be opened.
@@ -151,7 +153,17 @@ class _Maker:
                                month_first=self._preset.month_first)
             if found:
                 return found
-        return Timestamp(self._fetched_at, TimeOrigin.FETCHED)
+        return Timestamp(self._no_later_than(date), TimeOrigin.FETCHED)
+
+    def _no_later_than(self, date: str) -> datetime:
+        """Return the end of the last year that an unreadable date names (`2015..2020`), else the time of import.
+
+        What is known to be old must not count in the week of the import.
+        """
+        years = [int(year) for year in _YEAR.findall(date)]
+        if not years or max(years) >= self._fetched_at.year:
+            return self._fetched_at
+        return datetime(max(years), 12, 31, tzinfo=WIB)
 
 
 def _address(raw: str) -> str:

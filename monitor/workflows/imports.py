@@ -21,7 +21,7 @@ from monitor.urls import host
 class ImportSummary:
     """What one import did: items stored, items that were there already, and rows that could not be used.
 
-    `undated` of the rows state no readable date; they are filed under the moment of import.
+    `undated` of the rows state no readable day; they are filed under the import or the end of the year they name.
     """
 
     new: int

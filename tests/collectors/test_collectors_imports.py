@@ -55,6 +55,16 @@ def test_an_unreadable_date_becomes_the_time_of_import_and_says_so() -> None:
     assert (result.articles[2].published.at, result.articles[2].published.origin) == (NOW, TimeOrigin.FETCHED)
 
 
+@pytest.mark.parametrize(("stated", "expected"), [("2015..2020", "2020-12-31"), ("2024", "2024-12-31"),
+                                                  ("2010-12", "2010-12-31"), ("31 Feb 2026", "2026-08-25"),
+                                                  ("", "2026-08-25"), ("2015..2030", "2026-08-25")])
+def test_what_is_known_to_be_old_does_not_count_in_the_week_of_the_import(tmp_path: Path, stated: str,
+                                                                          expected: str) -> None:
+    (article,) = read(write(tmp_path, "a.csv", f"judul,tanggal\nSatu,{stated}\n")).articles
+    assert article.published.origin is TimeOrigin.FETCHED
+    assert article.published.at.date().isoformat() == expected
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
 def test_encodings_and_delimiters_give_the_same_items(tmp_path: Path, encoding: str, delimiter: str) -> None:

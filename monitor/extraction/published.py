@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from htmldate import find_date
 from lxml import etree
@@ -74,19 +74,26 @@ def _believable(moment: Timestamp, fetched_at: datetime) -> bool:
 
 
 def _visible(tree: HtmlElement) -> Iterator[str]:
-    """Yield date strings a reader sees: <time>, elements named after dates, then short lines after the headline."""
-    for element in _TIME_ELEMENTS(tree)[:5]:
+    """Yield date strings a reader sees: <time>, lines after the headline, elements named after dates.
+
+    What stands in menus, asides and links is left out: those are the dates of other stories, or today's.
+    """
+    for element in filter(_of_the_story, _TIME_ELEMENTS(tree)[:8]):
         yield from (value for value in (element.get("datetime"), element.get("content")) if value)
         yield from _dates_in(" ".join(element.itertext()))
-    for element in _NAMED(tree)[:30]:
-        yield from _dates_in(" ".join(element.itertext()))
     heading = next(tree.iter("h1"), None)
-    if heading is not None:
-        for position, element in enumerate(heading.itersiblings()):
-            if position >= 5:
-                break
-            for line in element.itertext():
+    heading = heading if heading is not None else next(tree.iter("h2"), None)
+    for start in () if heading is None else (heading, heading.getparent()):
+        for element in islice(start.itersiblings(), 5):
+            for line in islice(element.itertext(), 40):
                 yield from _dates_in(line)
+    for element in filter(_of_the_story, _NAMED(tree)[:40]):
+        yield from _dates_in(" ".join(element.itertext()))
+
+
+def _of_the_story(element: HtmlElement) -> bool:
+    return not any(above.tag in ("nav", "aside", "footer", "a") for above in element.iterancestors()) and not any(
+        above.find(".//h1") is None for above in element.iterancestors("header"))
 
 
 def _dates_in(line: str) -> Iterator[str]:

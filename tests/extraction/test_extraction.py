@@ -94,6 +94,20 @@ def test_without_any_date_the_time_of_fetching_is_named_as_such() -> None:
     assert article.published == Timestamp(NOW, TimeOrigin.FETCHED)
 
 
+def test_todays_date_in_the_page_header_is_not_the_articles() -> None:
+    html = ("<html><body><header><div class='date'>Jumat, 21 Agustus 2026</div></header><aside><time "
+            "datetime='2026-08-21T01:00:00+07:00'></time></aside><div><h1>Judul dari umpan Kota Contoh</h1></div>"
+            f"<div><span>Rabu, 19 Agustus 2026</span></div><div><p>{BODY}</p></div></body></html>")
+    article = read(html)
+    assert (article.published.at.date().isoformat(), article.published.dated_only) == ("2026-08-19", True)
+
+
+def test_a_line_break_inside_a_sentence_is_a_space() -> None:
+    body = BODY.replace("menceritakan kepulangan", "menceritakan<br>kepulangan").replace("\n", "<br><br>")
+    html = page(f"<h1>Judul dari umpan Kota Contoh</h1><div class='post-content'>{body}</div>")
+    assert read(html, url="https://www.antaranews.com/berita/1/x").text == BODY
+
+
 def test_the_sources_zone_applies_to_a_time_without_offset() -> None:
     east = replace(SOURCE, timezone="Asia/Jayapura")
     html = page(f"<h1>Judul</h1><time>20/08/2026 06:15</time><p>{BODY}</p>")

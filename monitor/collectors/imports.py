@@ -49,9 +49,10 @@ def read_items(path: Path, preset: Preset | None = None, *, fetched_at: datetime
                mapping: Mapping[str, str] | None = None, tiers: Mapping[str, int] | None = None) -> ImportResult:
     """Read a whole import file.
 
-    `fetched_at` (aware) dates what states no readable day, unless a past year is named; `mapping` gives the column of single fields and beats the
-    preset (a column that is not there is an error); `tiers` gives the tier of known hosts. An item without an
-    address gets `import:<hash of kind, outlet, day and text>`, so that a repeated import stores nothing twice.
+    `fetched_at` (aware) dates what states no readable day, unless a past year is named; `mapping` gives the column of
+    single fields and beats the preset (a column that is not there is an error); `tiers` gives the tier of known hosts.
+    An item without an address gets `import:<hash of kind, outlet, day and text>`, so that a repeated import stores
+    nothing twice.
     Raise ImportFileError when the file is no table or lacks a needed column; OSError when it cannot be opened.
     """
     preset = (preset or Preset(name="")).with_columns(mapping or {})

@@ -56,7 +56,7 @@ def extract(html: bytes | str, *, url: str, entry: Entry, source: Source, fetche
     """Read a fetched page into an Article; what the page does not tell is taken from the entry.
 
     `url` is where the page was fetched (after redirects). Never raises: a page that cannot be read gives the entry's
-    own summary, or a stub when there is none. `text` is plain, one paragraph per line, without the title.
+    own address and summary, or a stub when there is none. `text` is plain, one paragraph per line, without the title.
     """
     page = open_page(html)
     article = _read(page, url=url, entry=entry, source=source, fetched_at=fetched_at) if page else None
@@ -64,7 +64,7 @@ def extract(html: bytes | str, *, url: str, entry: Entry, source: Source, fetche
         return article
     held = _held(entry)
     kind = TextKind.STUB if not held.text else held.kind
-    return _article(entry, source, fetched_at, url=urls.canonical(url or entry.url), body=_Text(held.text, kind))
+    return _article(entry, source, fetched_at, url=urls.canonical(entry.url or url), body=_Text(held.text, kind))
 
 
 def from_entry(entry: Entry, *, source: Source, fetched_at: datetime) -> Article:

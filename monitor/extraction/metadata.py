@@ -24,6 +24,7 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BROKEN_FIELD = r'"{key}"\s*:\s*"((?:[^"\\]|\\.)*)"'
 _SALVAGED = ("datePublished", "articleBody", "isAccessibleForFree")
 _BYLINE = re.compile(r"^\s*(?:oleh|by|reporter|penulis|pewarta|editor|jurnalis|laporan|kontributor)\s*[:\-]?\s+", re.I)
+_PAGE_PART = re.compile(r"/(?:\d{1,3}|page/?\d{1,3}|halaman/?\d{1,3}|all|amp|full)")
 _LONGEST_TITLE = 300
 _MAX_JSON = 2_000_000
 _MAX_NODES = 2_000
@@ -197,9 +198,18 @@ def _canonical(page: Page, meta: Mapping[str, str], url: str) -> str:
              if "canonical" in (link.get("rel") or "").lower().split()]
     for candidate in [*links[:1], meta.get("og:url", "")]:
         full = _absolute(candidate, url) if candidate else ""
-        if full and urls.host(full) == urls.host(url) and urlsplit(full).path.strip("/"):
+        if full and urls.host(full) == urls.host(url) and not _is_section(full, url):
             return urls.canonical(full)
     return urls.canonical(url)
+
+
+def _is_section(link: str, url: str) -> bool:
+    """Tell whether a link leads to a page above this one (a section, the home page) rather than to the page itself.
+
+    Sites that name their section as every article's canonical exist; believing them would make all articles one item.
+    """
+    above, here = (urlsplit(urls.canonical(address)).path.rstrip("/") for address in (link, url))
+    return not above or (here.startswith(above + "/") and not _PAGE_PART.fullmatch(here[len(above):]))
 
 
 def _times(node: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[str]:

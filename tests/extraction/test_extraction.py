@@ -1,4 +1,5 @@
 import json
+import socket
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -176,6 +177,22 @@ def test_a_challenge_or_error_page_is_not_an_article(title: str) -> None:
 def test_a_redirect_to_the_home_page_is_not_an_article() -> None:
     article = read(page(f"<p>{BODY}</p>"), url="https://media.example/")
     assert article.text_kind is TextKind.STUB
+    assert article.url == "https://media.example/b/1"
+
+
+@pytest.mark.parametrize(("canonical", "expected"), [
+    ("https://media.example/b/satu", "https://media.example/b/satu"),
+    ("/b/satu?utm_source=x#y", "https://media.example/b/satu"),
+    ("https://media.example/", "https://media.example/b/satu/2"),
+    ("https://media.example/b", "https://media.example/b/satu/2"),
+    ("https://lain.example/b/satu", "https://media.example/b/satu/2"),
+    ("javascript:alert(1)", "https://media.example/b/satu/2"),
+    ("http://[", "https://media.example/b/satu/2"),
+])
+def test_a_canonical_link_counts_only_for_the_page_itself(canonical: str, expected: str) -> None:
+    html = page(f"<p>{BODY}</p>", f'<link rel="canonical" href="{canonical}">')
+    article = read(html, url="https://www.media.example/b/satu/2")
+    assert (article.url, article.id) == (expected, urls.item_id(expected))
 
 
 def test_a_feed_entry_alone_is_a_summary_and_with_its_body_full() -> None:
@@ -241,6 +258,18 @@ def test_no_input_raises_or_takes_long(name: str, html: bytes | str) -> None:
     assert time.process_time() - started < 10, name
     assert article.title
     assert "<" not in article.title
+
+
+def test_extraction_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name in NAMES:
+        html = (PAGES / f"{name}.html").read_bytes()
+        assert read(html, url="https://warta.example/2026/08/15/kisah").title
+    assert read("http://media.example/b/1").text == ""
 
 
 def test_text_is_the_same_on_every_run() -> None:

@@ -59,7 +59,7 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"(?:copyright|©|hak cipta).{0,200}", r".{0,80}all rights reserved.{0,80}",
     r"(?:ikuti|follow|temukan|dapatkan|gabung|bergabung|klik|yuk|ayo|jangan lewatkan|simak|cek|baca)\b.{0,200}"
     r"\b(?:google news|whatsapp|wa channel|saluran|telegram|channel|instagram|tiktok|aplikasi|breaking news|newsletter"
-    r"|berita pilihan)\b.{0,200}",
+    r"|berita pilihan|klik di ?sini|up to date)\b.{0,200}",
     r"(?:tags?|topik|kata kunci|topik terkait|tag terkait|keywords?)\s*(?::.{0,300}|$)",
     r"(?:share|bagikan|komentar|copy link|salin(?: tautan)?|tautan telah disalin|whatsapp|facebook|twitter|telegram"
     r"|line|linkedin|threads|x|email|cetak|print|simpan|suka|like|kirim|a\s*a\s*a|dengarkan|logo|berita|berita utama"
@@ -78,6 +78,7 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
 _END = re.compile(r"(?:berita|artikel|konten|baca|topik) (?:terkait|terpopuler|lainnya|pilihan|rekomendasi|populer)\W*"
                   r"|(?:terpopuler|rekomendasi(?: untuk anda)?|komentar(?: \(\d+\))?|baca berita lainnya.{0,60})\W*",
                   re.I)
+_BULLET = re.compile(r"^[-•▪●]\s+")
 _DATELINE = re.compile(r"\w.{2,50}\s[-–—]")
 _INLINE = re.compile(r"(?:advertisement\s*)?scroll to continue with content(?:\s*advertisement)?|\[gambas:[^\]]{1,60}\]"
                      r"|\bADVERTISEMENT\b", re.I)
@@ -99,7 +100,7 @@ def _bare(text: str) -> str:
 
 def clean(text: str, *, title: str = "") -> str:
     """Return the article's own lines, joined by newlines: no boilerplate, no repeated headline, no repeated line."""
-    lines = [line for raw in _bare(text).split("\n") if (line := _SPACE.sub(" ", _INLINE.sub(" ", raw)).strip())]
+    lines = [line for raw in _bare(text).split("\n") if (line := _tidy(raw))]
     total = sum(map(len, lines))
     kept: list[str] = []
     seen, read = {_key(title)} - {""}, 0
@@ -115,6 +116,11 @@ def clean(text: str, *, title: str = "") -> str:
             line = f"{kept.pop()} {line}"
         kept.append(line)
     return "\n".join(kept)
+
+
+def _tidy(raw: str) -> str:
+    """Return a line without inline advertising marks, doubled spaces and a list bullet."""
+    return _BULLET.sub("", _SPACE.sub(" ", _INLINE.sub(" ", raw)).strip())
 
 
 def is_boilerplate(line: str) -> bool:

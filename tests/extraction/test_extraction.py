@@ -121,7 +121,7 @@ def test_the_sources_zone_applies_to_a_time_without_offset() -> None:
     "ADVERTISEMENT", "Foto: Dok. Balai Contoh", "Simak Video 'Cara Melapor':", "Editor: Wati Sampel", "logo", "Berita",
     "-",
     "Ikuti kami di Google News", "Copyright © 2026 Media Contoh", "[Gambas:Video 20detik]", "Tag: pmi, balai",
-    "Halaman: 1 2 3", "(rsp/abc)", "Rabu, 20 Agustus 2026 | 08:05 WIB",
+    "Halaman: 1 2 3", "(rsp/abc)", "Dapatkan berita up to date hanya dengan klik di sini", "Rabu, 20 Agustus 2026 | 08:05 WIB",
     "Friday, 26 September 2025", "00.09 26 September 2025 512", "Simak breaking news di WhatsApp Channel kami",
     "Artikel ini telah tayang di Contoh.com dengan judul Lain",
     "Ilustrasi pekerja. (Foto: Istimewa)", "Share: Facebook",

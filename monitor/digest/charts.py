@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from monitor.digest.model import Digest, HistoryPoint, Shade, ToneCount, TopicRow
-from monitor.digest.wording import SHORT_DAYS, number, share, shorten
+from monitor.digest.phrases import has_trend, is_shaky
+from monitor.digest.wording import SHORT_DAYS, TOP, number, portion, shorten
 
 FONTS = Path(__file__).with_name("fonts")
 FONT = "Plus Jakarta Sans"
 INK, MUTED, LINE, ACTION = "#10223a", "#51617a", "#d9e1ec", "#0a489f"
 COLOURS = {Shade.POSITIVE: "#0b7a75", Shade.NEUTRAL: "#8a94a6", Shade.NEGATIVE: "#b3401a", Shade.UNSURE: "#6b5bb5",
            Shade.UNSCORED: "#c7cfdb"}
-_ON = {Shade.POSITIVE: "#ffffff", Shade.NEUTRAL: INK, Shade.NEGATIVE: "#ffffff", Shade.UNSURE: "#ffffff",
+_ON = {Shade.POSITIVE: "#ffffff", Shade.NEUTRAL: "#0d1b2e", Shade.NEGATIVE: "#ffffff", Shade.UNSURE: "#ffffff",
        Shade.UNSCORED: INK}
 _UPWARD = (Shade.NEGATIVE, Shade.NEUTRAL, Shade.POSITIVE, Shade.UNSURE, Shade.UNSCORED)
 """Upright bars have the criticism on the ground line, where days compare best; lying bars follow the legend."""
 _STYLE = re.compile(r' style="[^"]*"')
-TOP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """The four drawings as SVG texts; `topics` is empty when no topic was heard."""
+    """The four drawings as SVG texts; one that has nothing to show is empty."""
 
     tone: str
     days: str
@@ -55,7 +55,7 @@ def draw(digest: Digest, *, tone: Size, days: Size, topics: Size, trend: Size) -
         tone=_svg(_tone(digest.tone, tone), "t") if digest.tone.total else "",
         days=_svg(_days(digest, days), "d") if digest.tone.total else "",
         topics=_svg(_topics(heard, topics), "p") if heard else "",
-        trend=_svg(_trend(digest.history, trend), "h"))
+        trend=_svg(_trend(digest.history, trend), "h") if has_trend(digest) else "")
 
 
 def _segments(tone: ToneCount, order: Iterable[Shade] = Shade) -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def _segments(tone: ToneCount, order: Iterable[Shade] = Shade) -> list[dict[str,
         count = tone.of(shade)
         if count:
             rows.append({"shade": shade.value, "count": count, "start": start, "end": start + count,
-                         "middle": start + count / 2, "percent": share(tone, shade),
+                         "middle": start + count / 2, "percent": portion(tone, shade),
                          "sign": "" if shade is Shade.UNSCORED else f"{shade.sign} "})
         start += count
     return rows
@@ -184,7 +184,8 @@ def _trend(history: Sequence[HistoryPoint], size: Size) -> Any:
 
     values: list[dict[str, Any]] = [
         {"week": str(index), "stories": point.stories or 0, "this": index == len(history) - 1,
-         "text": "–" if point.stories is None else number(point.stories), "name": f"P{int(point.week[-2:])}"}
+         "text": "–" if point.stories is None else number(point.stories) + "?" * is_shaky(point),
+         "name": f"P{int(point.week[-2:])}"}
         for index, point in enumerate(history)]
     highest = max([1, *(value["stories"] for value in values)])
     order = [str(value["week"]) for value in values]

@@ -10,7 +10,7 @@ from statistics import median
 from monitor.dates import weekday_name
 from monitor.digest.model import Change, Coverage, Figure, HistoryPoint
 from monitor.digest.tally import Tally, outlet_key
-from monitor.digest.wording import NO_COLLECTION, moment, number
+from monitor.digest.wording import NO_COLLECTION, PERCENT, moment, number
 from monitor.models import SourceOutcome, WeekCount
 from monitor.weeks import Week
 
@@ -19,17 +19,16 @@ SMALL = 10
 
 
 def cover(week: Week, outcomes: Sequence[SourceOutcome], last: WeekCount | None, *, cutoff: datetime | None,
-          untagged: int) -> Coverage:
+          items: int, untagged: int) -> Coverage:
     """Say what the week's numbers rest on. A source works when at least one visit of the week read it."""
     visited = any(each.visits for each in outcomes)
     ordered = tuple(sorted(outcomes, key=lambda each: (each.source_name.casefold(), each.source_id)))
     failed = tuple(each for each in ordered if not each.successes) if visited else ()
     expected = len(ordered) if visited else 0
     working = expected - len(failed)
-    coverage = Coverage(working, expected, last.sources_working if last else 0, last.sources_expected if last else 0,
+    bare = Coverage(working, expected, last.sources_working if last else 0, last.sources_expected if last else 0,
                         cutoff, failed, ordered, untagged, "")
-    return Coverage(working, expected, coverage.previous_working, coverage.previous_expected, cutoff, failed, ordered,
-                    untagged, _warning(Doubts(week, coverage)))
+    return replace(bare, warning=_warning(Doubts(week, bare), items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +94,14 @@ def _distance(value: int, previous: int) -> str:
     if previous < SMALL:
         return number(gap)
     percent = round(100 * gap / previous)
-    return f"{number(percent) if percent else '<1'} %"
+    return f"{number(percent) if percent else '<1'}{PERCENT}"
 
 
-def _warning(doubts: Doubts) -> str:
+def _warning(doubts: Doubts, items: int) -> str:
     coverage = doubts.coverage
     if not coverage.collected:
-        return "Tidak ada pengumpulan tercatat pada pekan ini; angka berasal dari impor atau pengumpulan lain."
+        return ("Tidak ada pengumpulan tercatat pada pekan ini; berita yang dihitung berasal dari impor atau "
+                "pengumpulan pekan lain." if items else "")
     parts = []
     if coverage.failed:
         parts.append(f"{number(len(coverage.failed))} dari {number(coverage.expected)} sumber gagal; "

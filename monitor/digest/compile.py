@@ -26,7 +26,8 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
     """
     names = names or Names()
     now, before = tally(clips), tally(previous)
-    coverage = cover(week, outcomes, history[-1] if history else None, cutoff=cutoff, untagged=untagged)
+    coverage = cover(week, outcomes, history[-1] if history else None, cutoff=cutoff, items=len(now.items),
+                     untagged=untagged)
     doubts = Doubts(week, coverage)
     known = bool(before.items) or bool(history and has_data(history[-1]))
     volume = figures(now, before, history, doubts)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.digest.model import Change, Coverage, Figure, Gap, Issue, Shade, ToneCount, TopicRow
-from monitor.digest.wording import NO_COLLECTION, number, share, shorten
+from monitor.digest.wording import NO_COLLECTION, THIN, number, share, shorten
 
-THIN = 10
 _MANY_FAILED = 0.2
 _MANY_UNSURE = 0.2
 
@@ -43,17 +42,15 @@ def _silence(coverage: Coverage) -> tuple[str, str, str]:
 
 def _volume(figures: Sequence[Figure]) -> str:
     by_key = {figure.key: figure for figure in figures}
-    stories, copies, outlets = by_key["berita"], by_key["salinan"], by_key["media"]
-    said = f"Terpantau {number(stories.value)} berita di {number(outlets.value)} media"
-    if copies.value:
-        said += f", ditambah {number(copies.value)} salinan"
-    return f"{said}; {_moved(stories.change)}."
+    stories, outlets = by_key["berita"], by_key["media"]
+    return (f"Terpantau {number(stories.value)} berita di {number(outlets.value)} media, "
+            f"{_moved(stories.change)}.")
 
 
 def _moved(change: Change) -> str:
     if change.previous is None:
         return "data pekan lalu tidak ada" + (f", dan {change.reason}" if change.reason else "")
-    moved = f"{change.moved} dari pekan lalu" if change.sign != "→" else "sama dengan pekan lalu"
+    moved = f"{change.moved} dibanding pekan lalu" if change.sign != "→" else "sama dengan pekan lalu"
     if not change.reason:
         return moved
     if change.verdict == "bisa lebih tinggi":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from monitor.digest.charts import TOP
-from monitor.digest.model import Digest, Figure, Issue, Shade
-from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, event_word, listed, number, share, shorten
+from monitor.digest.model import Digest, Figure, HistoryPoint, Issue, Shade
+from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, TOP, event_word, listed, number, share, shorten
 
 HOW_TO_READ = (
     "Satu berita adalah satu naskah; pemuatan ulang di media lain dihitung sebagai salinan. Peristiwa menggabungkan "
@@ -87,8 +86,27 @@ def volume_head(digest: Digest) -> str:
     """Name what the headline numbers are compared with."""
     weeks = digest.figures[0].weeks
     posts = f"; termasuk {number(digest.posts)} unggahan media sosial" if digest.posts else ""
-    middle = f"median {number(weeks)} pekan yang ada datanya" if weeks else "belum ada pekan untuk median"
-    return f"Banyaknya berita (dibanding pekan lalu dan {middle}{posts})"
+    if not weeks:
+        return f"Banyaknya berita (belum ada pekan pembanding{posts})"
+    return f"Banyaknya berita (dibanding pekan lalu dan median {number(weeks)} pekan yang ada datanya{posts})"
+
+
+def trend_note(digest: Digest) -> str:
+    """Explain the marks of the small trend, or say that it has nothing to compare with."""
+    if not has_trend(digest):
+        return "Belum ada pekan lain yang tercatat."
+    shaky = any(is_shaky(point) for point in digest.history)
+    return "? = lebih dari sepersepuluh sumber gagal pada pekan itu" if shaky else ""
+
+
+def has_trend(digest: Digest) -> bool:
+    """Tell whether at least one earlier week has data."""
+    return any(point.stories is not None for point in digest.history[:-1])
+
+
+def is_shaky(point: HistoryPoint) -> bool:
+    """Tell whether more than a tenth of the sources failed in a week."""
+    return point.working < 0.9 * point.expected
 
 
 def past_words(figure: Figure) -> str:

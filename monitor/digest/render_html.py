@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.dates import date_range, full_date
-from monitor.digest.charts import FONTS, TOP, Size, draw
+from monitor.digest.charts import FONTS, Size, draw
 from monitor.digest.model import Change, Digest, Figure, Issue, Item, Place, Shade, Story
 from monitor.digest.phrases import (
     HOW_TO_READ,
@@ -21,10 +21,24 @@ from monitor.digest.phrases import (
     failure_lines,
     issue_words,
     past_words,
+    trend_note,
     volume_head,
     web_link,
 )
-from monitor.digest.wording import SAMPLE, listed, moment, number, period_name, share, shorten, sources_line, when
+from monitor.digest.wording import (
+    SAMPLE,
+    TOP,
+    beside_share,
+    headline,
+    listed,
+    moment,
+    number,
+    period_name,
+    portion,
+    shorten,
+    sources_line,
+    when,
+)
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONG, SHORT, CROWDED = 300, 60, 600
@@ -94,8 +108,9 @@ class _Page:
             "period": f"Pekan {digest.week.number} · {date_range(days[0], days[-1])} (WIB)",
             "sources": sources_line(digest), "outage": bool(coverage.failed) or not coverage.collected,
             "cutoff": f"data s.d. {moment(coverage.cutoff)}", "conclusion": digest.conclusion,
-            "warning": coverage.warning, "volume_head": volume_head(digest), "how": HOW_TO_READ,
-            "models": listed(digest.models, 4) or "tidak ada berita yang ditandai", "none": empty_words(digest),
+            "warning": coverage.warning, "trend_note": trend_note(digest),
+            "volume_head": volume_head(digest), "how": HOW_TO_READ,
+            "models": listed(digest.models, 4) or "tidak ada berita yang ditandai", "empty": empty_words(digest),
             "failed": failure_lines(digest), "sources_sentence": f"{_capital(sources_line(digest))}.",
             "unattributed": (f"{number(digest.unattributed)} kutipan tanpa nama narasumber."
                              if digest.unattributed else ""),
@@ -107,7 +122,7 @@ class _Page:
         return {
             "figures": [self._figure(figure) for figure in digest.figures],
             "tones": [{"shade": shade.value, "sign": shade.sign, "label": shade.label,
-                       "share": share(digest.tone, shade), "count": number(digest.tone.of(shade)),
+                       "share": portion(digest.tone, shade), "count": beside_share(digest.tone, shade),
                        "evidence": self._of(f"nada:{shade.value}")} for shade in Shade],
             "negative_change": _change(digest.negative_change),
             "days": [self._row(full_date(day.day), f"hari:{day.day}", day.tone.total, _tones(day.tone))
@@ -134,7 +149,7 @@ class _Page:
             evidence = self._outlets()
         else:
             evidence = self._of("berita")
-        return {"label": figure.label, "value": number(figure.value), "past": past_words(figure),
+        return {"label": figure.label, "value": headline(self.digest, figure), "past": past_words(figure),
                 "evidence": evidence, **_change(figure.change)}
 
     def _outlets(self) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.dates import date_range
-from monitor.digest.charts import FONTS, TOP, Size, draw
+from monitor.digest.charts import FONTS, Size, draw
 from monitor.digest.model import Change, Digest, Gap, Issue, Place, Shade
 from monitor.digest.phrases import (
     HOW_IN_BRIEF,
@@ -19,10 +19,23 @@ from monitor.digest.phrases import (
     empty_words,
     issue_words,
     past_words,
+    trend_note,
     volume_head,
     web_link,
 )
-from monitor.digest.wording import SAMPLE, listed, moment, number, period_name, share, shorten, sources_line
+from monitor.digest.wording import (
+    SAMPLE,
+    TOP,
+    beside_share,
+    headline,
+    listed,
+    moment,
+    number,
+    period_name,
+    portion,
+    shorten,
+    sources_line,
+)
 from monitor.errors import DigestError
 
 TEMPLATE = Path(__file__).with_name("templates") / "digest.typ"
@@ -59,14 +72,15 @@ def _page(digest: Digest) -> dict[str, Any]:
         "cutoff": (f"data s.d. {moment(digest.coverage.cutoff)}" if digest.coverage.cutoff
                    else "batas waktu data tidak diketahui"),
         "conclusion": digest.conclusion, "warning": digest.coverage.warning,
-        "figures": [{"label": figure.label, "value": number(figure.value), "past": past_words(figure),
+        "figures": [{"label": figure.label, "value": headline(digest, figure), "past": past_words(figure),
                      "change": figure.change.text, "doubt": figure.change.doubt} for figure in digest.figures],
         "volume_head": volume_head(digest),
-        "tones": [{"shade": shade.value, "sign": shade.sign, "label": shade.label, "share": share(digest.tone, shade),
-                   "count": number(digest.tone.of(shade))} for shade in Shade],
+        "tones": [{"shade": shade.value, "sign": shade.sign, "label": shade.label, "share": portion(digest.tone, shade),
+                   "count": beside_share(digest.tone, shade)} for shade in Shade],
         "negative_change": _change(digest.negative_change),
         "alts": charts_in_words(digest), "none": empty, "no_tone": empty["stories"], "no_topics": empty["topics"],
-        "trend_head": "Berita per pekan", "topics_head": f"Topik menurut nada ({TOP} teratas)",
+        "trend_head": "Berita per pekan", "trend_note": trend_note(digest),
+        "topics_head": f"Topik menurut nada ({TOP} teratas)",
         "topics_doubt": _topics_doubt(digest),
         "unattributed": (f"{number(digest.unattributed)} kutipan tanpa nama narasumber."
                          if digest.unattributed else ""),
@@ -104,8 +118,7 @@ def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, fa
 
 
 def _gap(gap: Gap) -> str:
-    negative = f", {number(gap.negative)} negatif" if gap.negative else ""
-    return f"{number(gap.stories)} berita{negative}"
+    return f"{number(gap.negative)} negatif" if gap.negative else f"{number(gap.stories)} berita"
 
 
 def _no_failure(digest: Digest) -> str:
@@ -127,7 +140,7 @@ def _places(places: Sequence[Place], rows: int) -> list[dict[str, str]]:
 
 @cache
 def _covered() -> frozenset[str]:
-    return frozenset((FONTS / "coverage.txt").read_text(encoding="utf-8").rstrip("\n")) | {"\n"}
+    return frozenset((FONTS / "coverage.txt").read_text(encoding="utf-8").rstrip("\n")) | {"\n", "\N{NO-BREAK SPACE}"}
 
 
 def _printable(value: Any) -> Any:

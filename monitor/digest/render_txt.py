@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.dates import date_range
 from monitor.digest.model import Change, Digest, Issue, Shade
 from monitor.digest.phrases import answer_words, empty_words
-from monitor.digest.wording import SAMPLE, listed, moment, number, share, shorten, sources_line
+from monitor.digest.wording import SAMPLE, listed, moment, number, portion, shorten, sources_line
 
 LIMIT = 1800
 _LEVELS = ((2, 3, 110, 4), (2, 3, 80, 2), (1, 3, 80, 2), (1, 2, 60, 1), (1, 1, 40, 0), (0, 0, 40, 0))
@@ -53,7 +53,7 @@ def _volumes(digest: Digest) -> Iterator[str]:
     for figure in digest.figures[:3]:
         yield f"{figure.label} {number(figure.value)} {_change(figure.change)}"
     yield "*Nada terhadap kementerian* (per berita)"
-    yield " · ".join(f"{shade.sign} {share(digest.tone, shade)} {shade.label}"
+    yield " · ".join(f"{shade.sign} {portion(digest.tone, shade)} {shade.label}"
                      for shade in Shade if digest.tone.of(shade))
 
 

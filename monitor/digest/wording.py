@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.dates import clock, long_date, short_date
-from monitor.digest.model import Digest, Item, Shade, ToneCount
+from monitor.digest.model import Digest, Figure, Item, Shade, ToneCount
 from monitor.models import Polarity
 
 SHORT_DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 SAMPLE = "CONTOH: data buatan, bukan pemantauan sesungguhnya"
 NO_COLLECTION = "tidak ada pengumpulan tercatat"
+TOP = 7
+"""How many topics and issues are shown."""
+THIN = 10
+"""With fewer stories than this, tone is told in counts: a percentage of so few would mislead."""
+PERCENT = "\N{NO-BREAK SPACE}%"
 _POLARITY = {Polarity.POSITIVE: "baik", Polarity.NEUTRAL: "biasa", Polarity.NEGATIVE: "buruk"}
 _SPACES = re.compile(r"\s+")
 
@@ -60,8 +65,23 @@ def share(tone: ToneCount, shade: Shade) -> str:
     """Write `38 %`, or nothing to divide in words; a small share is never rounded away."""
     count = tone.of(shade)
     if count and not tone.share(shade):
-        return "<1 %"
-    return f"{tone.share(shade)} %"
+        return f"<1{PERCENT}"
+    return f"{tone.share(shade)}{PERCENT}"
+
+
+def portion(tone: ToneCount, shade: Shade) -> str:
+    """Write the share of a tone, or its count when there are fewer than THIN stories."""
+    return share(tone, shade) if tone.total >= THIN else number(tone.of(shade))
+
+
+def beside_share(tone: ToneCount, shade: Shade) -> str:
+    """Write the count in brackets that goes beside a share, or nothing where `portion` is the count itself."""
+    return f"({number(tone.of(shade))})" if tone.total >= THIN else ""
+
+
+def headline(digest: Digest, figure: Figure) -> str:
+    """Write a headline number; when nobody listened and nothing came in, a dash instead of a zero."""
+    return number(figure.value) if digest.coverage.collected or digest.items else "–"
 
 
 def sources_line(digest: Digest) -> str:

@@ -20,7 +20,7 @@ from monitor.errors import DigestError
 
 @dataclass(frozen=True, slots=True)
 class DigestFiles:
-    """Where a digest was written."""
+    """Where a digest was written, and what it counts."""
 
     folder: Path
     pdf: Path
@@ -28,6 +28,9 @@ class DigestFiles:
     text: Path
     evidence: Path
     json: Path
+    stories: int
+    copies: int
+    failed: int
 
 
 _RENDERERS: Mapping[str, Callable[[Digest], bytes]] = {
@@ -50,7 +53,10 @@ def write_digest(digest: Digest, out: Path) -> DigestFiles:
         _replace(folder, made)
     except OSError as error:
         raise DigestError(*_explain(error, out)) from error
-    return DigestFiles(folder, *(folder / name for name in made))
+    return DigestFiles(
+        folder=folder, pdf=folder / "digest.pdf", html=folder / "digest.html", text=folder / "digest.txt",
+        evidence=folder / "evidence.xlsx", json=folder / "digest.json", stories=len(digest.stories),
+        copies=len(digest.items) - len(digest.stories), failed=len(digest.coverage.failed))
 
 
 def _replace(folder: Path, made: Mapping[str, bytes]) -> None:

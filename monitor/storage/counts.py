@@ -64,6 +64,12 @@ def relevant_span(connection: Connection) -> tuple[datetime, datetime] | None:
     return (first, last) if first and last else None
 
 
+def span(connection: Connection) -> tuple[datetime, datetime] | None:
+    """Return when the first and last items of any kind were published."""
+    first, last = connection.execute(select(func.min(items.c.published), func.max(items.c.published))).one()
+    return (first, last) if first and last else None
+
+
 def _outcome(visits: Sequence[Mapping[str, Any]]) -> SourceOutcome:
     read = [visit for visit in visits if visit["status"] in _READ]
     failed = [visit for visit in visits if visit["status"] not in _READ]

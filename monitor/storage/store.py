@@ -192,6 +192,18 @@ class Store:
         with self._reading() as connection:
             return counts.relevant_span(connection)
 
+    def span(self) -> tuple[datetime, datetime] | None:
+        """Return when the first and the last items of any kind were published; None when there are none."""
+        with self._reading() as connection:
+            return counts.span(connection)
+
+    def next_published(self, start: datetime) -> datetime | None:
+        """Return the first published time at or after `start`; None when nothing follows."""
+        with self._reading() as connection:
+            found: datetime | None = connection.scalar(
+                select(func.min(items.c.published)).where(items.c.published >= start))
+        return found
+
     def _clips(self, query: Select[Any]) -> list[Clip]:
         with self._reading() as connection:
             rows: Sequence[Row[Any]] = connection.execute(query).all()

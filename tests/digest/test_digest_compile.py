@@ -136,7 +136,8 @@ def test_the_median_uses_only_weeks_that_have_data() -> None:
     assert stories.change.previous == 0
 
 
-@pytest.mark.parametrize(("items", "phrase"), [(5, "datanya terlalu sedikit untuk persentase"), (80, "\u00a0% positif")])
+@pytest.mark.parametrize(("items", "phrase"),
+                         [(5, "datanya terlalu sedikit untuk persentase"), (80, "\u00a0% positif")])
 def test_thin_weeks_are_told_without_percentages(items: int, phrase: str) -> None:
     assert phrase in compiled(make_clips(items=items)).conclusion[1]
 

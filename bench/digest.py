@@ -51,11 +51,12 @@ def main() -> None:
         if not database.exists():
             fill(database, options.items)
         with Store(f"sqlite:///{database}") as store:
-            print(f"{store.count()} butir dalam penyimpanan, {len(store.clips(WEEK.start, WEEK.end))} pada pekan {WEEK}")
+            found = store.clips(WEEK.start, WEEK.end)
+            print(f"{store.count()} butir dalam penyimpanan, {len(found)} pada pekan {WEEK}")
         for turn in range(3):
             started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([sys.executable, "-m", "monitor", "digest", "--week", str(WEEK), "--out", f"{folder}/{turn}"],
-                           check=True, stdout=subprocess.DEVNULL,
+            out = ["--week", str(WEEK), "--out", f"{folder}/{turn}"]
+            subprocess.run([sys.executable, "-m", "monitor", "digest", *out], check=True, stdout=subprocess.DEVNULL,
                            env={"MONITOR_DATABASE_URL": f"sqlite:///{database.resolve()}", "PATH": ""})
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.digest.model import Digest, HistoryPoint, Shade, ToneCount, TopicRow
-from monitor.digest.phrases import has_trend, is_shaky
+from monitor.digest.phrases import empty_day, has_trend, is_shaky
 from monitor.digest.wording import SHORT_DAYS, TOP, number, portion, shorten
 
 FONTS = Path(__file__).with_name("fonts")
@@ -109,7 +109,7 @@ def _days(digest: Digest, size: Size) -> Any:
             tall = row["count"] * room >= size.letters * 1.25
             rows.append({**row, "day": name, "text": f"{row['sign']}{row['count']}" if tall else ""})
         totals.append({"day": name, "total": day.tone.total,
-                       "text": number(day.tone.total) if day.tone.total else "tak ada"})
+                       "text": number(day.tone.total) if day.tone.total else empty_day(digest, day.day)})
     order = [str(total["day"]) for total in totals]
     x = alt.X("day:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domainColor=LINE,
                                                            labelFontSize=size.letters, labelColor=MUTED,

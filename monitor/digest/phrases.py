@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from monitor.digest.model import Digest, Figure, HistoryPoint, Issue, Shade
 from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, TOP, event_word, listed, number, share, shorten
+from monitor.weeks import WIB
 
 HOW_TO_READ = (
     "Satu berita adalah satu naskah; pemuatan ulang di media lain dihitung sebagai salinan. Peristiwa menggabungkan "
@@ -96,7 +98,15 @@ def trend_note(digest: Digest) -> str:
     if not has_trend(digest):
         return "Belum ada pekan lain yang tercatat."
     shaky = any(is_shaky(point) for point in digest.history)
-    return "? = lebih dari sepersepuluh sumber gagal pada pekan itu" if shaky else ""
+    return "? = banyak sumber gagal pada pekan itu" if shaky else ""
+
+
+def empty_day(digest: Digest, day: date) -> str:
+    """Say why a day has no story: not reached yet, nobody listened, or nothing seen."""
+    cutoff = digest.coverage.cutoff
+    if cutoff and cutoff.astimezone(WIB).date() < day:
+        return "belum"
+    return "tak ada" if digest.coverage.collected else "?"
 
 
 def has_trend(digest: Digest) -> bool:

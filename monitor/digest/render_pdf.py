@@ -48,10 +48,7 @@ def render_pdf(digest: Digest) -> bytes:
     """Return the page as PDF bytes. Raise DigestError when Typst refuses the document."""
     import typst
 
-    charts = draw(digest, tone=Size(244, 7.2, height=14), days=Size(244, 6.8, height=84),
-                  topics=Size(244, 7, height=115), trend=Size(244, 6.4, height=40))
-    data = json.dumps(_printable({**_page(digest), "charts": {
-        "tone": charts.tone, "days": charts.days, "topics": charts.topics, "trend": charts.trend}}))
+    data = document_data(digest)
     try:
         made: bytes = typst.compile(
             str(TEMPLATE), format="pdf", root=str(TEMPLATE.parent), font_paths=[str(FONTS)], ignore_system_fonts=True,
@@ -60,6 +57,14 @@ def render_pdf(digest: Digest) -> bytes:
         raise DigestError(f"Halaman PDF pekan {digest.week} tidak dapat disusun ({error.message}).",
                           "Laporkan ke pengelola monitor beserta pekannya.") from error
     return made
+
+
+def document_data(digest: Digest) -> str:
+    """Return what the template needs, as JSON."""
+    charts = draw(digest, tone=Size(244, 7.2, height=14), days=Size(244, 6.8, height=84),
+                  topics=Size(244, 7, height=115), trend=Size(244, 6.4, height=40))
+    return json.dumps(_printable({**_page(digest), "charts": {
+        "tone": charts.tone, "days": charts.days, "topics": charts.topics, "trend": charts.trend}}))
 
 
 def _page(digest: Digest) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, fa
         "positive": [_issue(one, title, evidence) for one in digest.positive[:issues]],
         "hoaxes": [{"title": shorten(one.title, title - 30), "count": issue_words(one), "answer": answer_words(one, 40),
                     "gap": one.answer is None} for one in digest.hoaxes[:1 if rows < 5 else 2]],
-        "gaps": listed([f"{gap.label} ({_gap(gap)})" for gap in digest.gaps], max(rows - 1, 1)),
+        "gaps": listed([f"{gap.label} ({_gap(gap)})" for gap in digest.gaps], rows + 1),
         "regions": _places(digest.regions, rows), "destinations": _places(digest.destinations, rows),
         "speakers": [{"name": shorten(one.name, 40), "quotes": number(one.quotes)}
                      for one in digest.speakers[:rows]],

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import typst
 from bs4 import BeautifulSoup
 from digest_weeks import EXPLAINERS, NAMES, WEEK, make_clips, make_history, make_outcomes
 from openpyxl import load_workbook
@@ -22,7 +23,7 @@ from monitor.digest.charts import FONTS
 from monitor.digest.compile import compile_digest
 from monitor.digest.model import Digest
 from monitor.digest.render_html import render_html
-from monitor.digest.render_pdf import render_pdf
+from monitor.digest.render_pdf import TEMPLATE, document_data, render_pdf
 from monitor.digest.render_txt import LIMIT, render_txt
 from monitor.digest.render_xlsx import render_xlsx
 from monitor.digest.writing import write_digest
@@ -65,6 +66,20 @@ def test_the_pdf_is_one_tagged_a4_page_with_title_and_language(digest: Digest) -
         with pdf.open_metadata() as facts:
             assert facts["dc:title"] == "Digest Media KemenP2MI Pekan 34, 2026"
             assert facts["pdfuaid:part"] == "1"
+
+
+def test_nothing_is_cut_off_at_the_foot_of_the_page(digest: Digest) -> None:
+    coverage = digest.coverage
+    worst = replace(coverage, warning=coverage.warning + " Pekan belum lengkap: data terakhir 20 Agustus 2026. " * 2,
+                    failed=tuple(replace(each, source_name=LONG, last_cause=LONG) for each in coverage.failed))
+    crowded = replace(digest, coverage=worst, models=(LONG, LONG),
+                      speakers=tuple(replace(each, name=LONG) for each in digest.speakers),
+                      gaps=tuple(replace(each, label=LONG[:60]) for each in digest.gaps))
+    for each in (digest, crowded):
+        found = json.loads(typst.query(str(TEMPLATE), "<fit>", field="value", one=True, root=str(TEMPLATE.parent),
+                                       font_paths=[str(FONTS)], ignore_system_fonts=True,
+                                       sys_inputs={"data": document_data(each)}))
+        assert found["needed"] <= found["room"]
 
 
 def test_the_message_fits_whatsapp_and_ends_with_the_way_to_the_rest(digest: Digest) -> None:

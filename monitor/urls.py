@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|source|from|spm|cmpid|yclid", re.I)
@@ -25,6 +26,7 @@ def host(url: str) -> str:
     return _SAME_HOST.get(name, name)
 
 
+@lru_cache(maxsize=16_384)
 def canonical(url: str) -> str:
     """Return the address that identifies a page: https, one host per publisher, no tracking, no fragment."""
     try:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from monitor.config.settings import read_settings
 from monitor.models import SourceResult, SourceStatus
 
 _MANY = 5
@@ -29,6 +28,7 @@ def command(config: Path | None, sources: tuple[str, ...], since: datetime | Non
     Setiap sumber dilaporkan: baru, tidak berubah, dilewati, atau gagal beserta sebabnya. Satu sumber yang gagal tidak
     menghentikan yang lain. Kode keluar 1 hanya bila tidak satu pun sumber terbaca.
     """
+    from monitor.config.settings import read_settings
     from monitor.config.sources import read_sources
     from monitor.workflows.collect import choose, collect
 

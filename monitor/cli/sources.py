@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.config.settings import read_settings
 from monitor.models import Entry, SourceKind, SourceStatus
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def command() -> None:
 @click.pass_obj
 def list_command(config: Path | None) -> None:
     """Tampilkan semua sumber dan hasil kunjungan terakhirnya."""
+    from monitor.config.settings import read_settings
     from monitor.workflows.sources import health
 
     rows = health(read_settings(config))
@@ -45,6 +45,7 @@ def list_command(config: Path | None) -> None:
 @click.pass_obj
 def check_command(config: Path | None) -> int:
     """Buka setiap sumber aktif sekali tanpa menyimpan apa pun; kode keluar 1 bila ada yang gagal."""
+    from monitor.config.settings import read_settings
     from monitor.config.sources import read_sources
     from monitor.workflows.sources import check
 
@@ -69,6 +70,7 @@ def check_command(config: Path | None) -> int:
 @click.pass_obj
 def try_command(config: Path | None, url: str, kind: str | None) -> None:
     """Ambil satu feed atau halaman daftar dan tampilkan entrinya sebagai JSON Lines, tanpa menyimpan."""
+    from monitor.config.settings import read_settings
     from monitor.workflows.sources import try_url
 
     entries = try_url(read_settings(config), url, kind=SourceKind(kind) if kind else None)

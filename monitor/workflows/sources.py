@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from monitor.collectors import registry
 from monitor.config.settings import Settings
 from monitor.config.sources import read_sources
 from monitor.errors import FeedError, FetchError
@@ -17,7 +16,7 @@ from monitor.fetching import Fetcher
 from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.urls import canonical, host
-from monitor.workflows.visit import cause_of, lessons
+from monitor.workflows.visit import cause_of, lessons, read_entries
 
 ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 """Rules for an unknown listing page: whatever usually wraps a headline with its link."""
@@ -70,10 +69,8 @@ def try_url(settings: Settings, url: str, *, kind: SourceKind | None = None,
     async def run() -> list[Entry]:
         async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
             response = await fetcher.fetch(url)
-        charset = f"; charset={response.charset}" if response.charset else ""
         source = _known_source(settings, url, kind) or _trial(url, kind or _guess(response.content_type, response.body))
-        return registry.read(source, response.body, url=response.url, content_type=response.content_type + charset,
-                             fetched_at=datetime.now(UTC))
+        return list(read_entries(source, response, datetime.now(UTC)).values())
     return asyncio.run(run())
 
 
@@ -90,10 +87,7 @@ async def _probe(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor) 
     started = loop.time()
     try:
         response = await fetcher.fetch(source.url)
-        charset = f"; charset={response.charset}" if response.charset else ""
-        entries = await loop.run_in_executor(workers, partial(
-            registry.read, source, response.body, url=response.url, content_type=response.content_type + charset,
-            fetched_at=datetime.now(UTC)))
+        entries = await loop.run_in_executor(workers, partial(read_entries, source, response, datetime.now(UTC)))
     except (FetchError, FeedError) as error:
         failed = SourceResult(source.id, source.name, SourceStatus.FAILED, cause=cause_of(error))
         return replace(failed, seconds=loop.time() - started)

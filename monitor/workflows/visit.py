@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -37,12 +37,25 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a feed held: entries seen, those whose page is to be opened by item id, and articles of the others.
+
+    `whole` is False when entries were left out for their age; the feed is then not remembered as read.
+    """
+
+    seen: int = 0
+    to_open: Mapping[str, Entry] = field(default_factory=dict)
+    articles: tuple[Article, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Visitor:
     """What every visit of one run shares. `known` says which item ids are stored; `retry` ignores a past 410."""
 
     fetcher: Fetcher
-    workers: Executor
-    known: Callable[[Collection[str]], Awaitable[set[str]]]
+    worker: Executor
+    known: Callable[[Collection[str]], set[str]]
     now: Callable[[], datetime]
     since: datetime | None = None
     retry: bool = False
@@ -57,25 +70,18 @@ class Visitor:
             async with asyncio.timeout_at(deadline):
                 response = await self.fetcher.fetch(
                     state.moved_to or source.url, etag=state.etag, last_modified=state.last_modified)
-                entries = await self.entries(source, response)
+                reading = await self._work(partial(self._read, source, response))
         except (FetchError, FeedError) as error:
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause_of(error)), (), _after(error, state))
         except TimeoutError:
             cause = f"waktu habis: {source.name} belum selesai dalam {SOURCE_SECONDS / 60:.0f} menit."
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause))
-        articles = await self._articles(source, entries, deadline)
+        articles = (*reading.articles, *await self._opened(source, reading.to_open, deadline))
         status = SourceStatus.NEW if articles else SourceStatus.UNCHANGED
-        learnt = replace(state, etag=response.etag, last_modified=response.last_modified, disabled_reason="",
-                         moved_to=response.moved_to or state.moved_to, wait_until=None)
-        return Visit(_result(source, status, started, seen=len(entries)), tuple(articles), learnt)
-
-    async def entries(self, source: Source, response: Response) -> list[Entry]:
-        """Read the entries of a fetched feed or listing. Raise FeedError."""
-        if response.not_modified:
-            return []
-        charset = f"; charset={response.charset}" if response.charset else ""
-        return await self._work(partial(registry.read, source, response.body, url=response.url,
-                                        content_type=response.content_type + charset, fetched_at=self.now()))
+        learnt = replace(state, etag=response.etag if reading.whole else "", disabled_reason="", wait_until=None,
+                         last_modified=response.last_modified if reading.whole else "",
+                         moved_to=response.moved_to or state.moved_to)
+        return Visit(_result(source, status, started, seen=reading.seen), articles, learnt)
 
     def _reason_to_skip(self, state: SourceState) -> str:
         if state.disabled_reason and not self.retry:
@@ -84,22 +90,28 @@ class Visitor:
             return f"diminta menunggu: servernya meminta kita menunggu sampai {_moment(state.wait_until)}."
         return ""
 
-    async def _articles(self, source: Source, entries: Sequence[Entry], deadline: float) -> list[Article]:
-        """Make an article of every entry that is not stored yet, opening the pages of those that pass the gate."""
-        recent = [entry for entry in entries if not self._too_old(entry)]
-        by_id = {item_id(entry.url): entry for entry in reversed(recent)}
-        stored = await self.known(list(by_id))
-        fresh = [entry for key, entry in reversed(by_id.items()) if key not in stored]
-        to_open, plain = await self._work(partial(_sort_out, source, fresh))
-        made = await self._work(partial(_from_entries, plain, source, self.now()))
-        opened = [await self._opened(source, entry, deadline) for entry in to_open]
-        elsewhere = {article.id for article, entry in zip(opened, to_open, strict=True)
-                     if article.id != item_id(entry.url)}
-        doubles = await self.known(elsewhere) if elsewhere else set()
-        return made + [_under_feed_address(article, entry) for article, entry in zip(opened, to_open, strict=True)
-                       if article.id not in doubles]
+    def _read(self, source: Source, response: Response) -> Reading:
+        """Read the entries that are recent enough and not stored yet; runs in the worker. Raise FeedError."""
+        if response.not_modified:
+            return Reading()
+        at, entries = self.now(), read_entries(source, response, self.now())
+        recent = {key: entry for key, entry in entries.items() if not self._too_old(entry)}
+        stored = self.known(recent.keys()) if recent else set()
+        fresh = {key: entry for key, entry in recent.items() if key not in stored}
+        to_open = {key: entry for key, entry in fresh.items() if _opens_page(source, entry)}
+        made = tuple(from_entry(entry, source=source, fetched_at=at) for key, entry in fresh.items()
+                     if key not in to_open)
+        return Reading(len(entries), to_open, made, whole=len(recent) == len(entries))
 
-    async def _opened(self, source: Source, entry: Entry, deadline: float) -> Article:
+    async def _opened(self, source: Source, entries: Mapping[str, Entry], deadline: float) -> list[Article]:
+        """Open the pages of entries one by one, leaving out those that turn out to be stored under another address."""
+        made = [(key, entry, await self._page(source, entry, deadline)) for key, entry in entries.items()]
+        elsewhere = {article.id for key, _, article in made if article.id != key}
+        doubles = await self._work(partial(self.known, elsewhere)) if elsewhere else set()
+        return [replace(article, id=key, url=canonical(entry.url)) for key, entry, article in made
+                if article.id not in doubles]
+
+    async def _page(self, source: Source, entry: Entry, deadline: float) -> Article:
         """Open an entry's page; when that fails the item is kept with what the feed says of it."""
         try:
             async with asyncio.timeout_at(deadline):
@@ -113,7 +125,17 @@ class Visitor:
         return bool(self.since and entry.published and entry.published.at < self.since)
 
     async def _work(self, job: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.workers, job)
+        return await asyncio.get_running_loop().run_in_executor(self.worker, job)
+
+
+def read_entries(source: Source, response: Response, at: datetime) -> dict[str, Entry]:
+    """Read the entries of a fetched feed or listing by item id, in its order, each once. Raise FeedError."""
+    charset = f"; charset={response.charset}" if response.charset else ""
+    found: dict[str, Entry] = {}
+    for entry in registry.read(source, response.body, url=response.url, content_type=response.content_type + charset,
+                               fetched_at=at):
+        found.setdefault(item_id(entry.url), entry)
+    return found
 
 
 def lessons(source: Source, remembered: SourceState | None) -> SourceState:
@@ -141,21 +163,10 @@ def _after(error: MonitorError, state: SourceState) -> SourceState | None:
             return None
 
 
-def _sort_out(source: Source, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Split entries into those whose page is opened and those kept as the feed gives them."""
-    to_open = [entry for entry in entries if source.full_text and entry.url.startswith(("http://", "https://"))
-               and passes_gate(f"{entry.title}\n{entry.summary}")]
-    chosen = set(map(id, to_open))
-    return to_open, [entry for entry in entries if id(entry) not in chosen]
-
-
-def _from_entries(entries: Sequence[Entry], source: Source, at: datetime) -> list[Article]:
-    return [from_entry(entry, source=source, fetched_at=at) for entry in entries]
-
-
-def _under_feed_address(article: Article, entry: Entry) -> Article:
-    """Store an article under the address its feed gives, so that the next visit knows it without opening the page."""
-    return replace(article, id=item_id(entry.url), url=canonical(entry.url))
+def _opens_page(source: Source, entry: Entry) -> bool:
+    """Say whether an entry's own page is worth a request: it may be about our subject, and the source allows it."""
+    return (source.full_text and entry.url.startswith(("http://", "https://"))
+            and passes_gate(f"{entry.title}\n{entry.summary}"))
 
 
 def _result(source: Source, status: SourceStatus, started: float, *, seen: int = 0, cause: str = "") -> SourceResult:

@@ -9,9 +9,11 @@ from html import unescape
 import nh3
 from markupsafe import Markup
 
-TAGS = {"p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "cite", "q", "abbr", "s",
-        "code", "pre", "sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "caption", "figure", "figcaption",
-        "img", "dl", "dt", "dd"}
+TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "cite", "q", "abbr", "s",
+    "code", "pre", "sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "caption", "figure", "figcaption", "img",
+    "dl", "dt", "dd",
+}
 ATTRIBUTES = {
     "a": {"href", "title"}, "img": {"src", "alt", "width", "height", "loading"}, "abbr": {"title"},
     "h2": {"id"}, "h3": {"id"}, "ol": {"start"}, "th": {"scope"},
@@ -37,8 +39,8 @@ def clean(html: str) -> str:
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
                      attribute_filter=_keep, link_rel="noopener noreferrer")
     safe = safe.replace("<th>", '<th scope="col">')
-    return _TABLE.sub(lambda found: f'<div class="scroll" tabindex="0" role="region" aria-label="Tabel">{found[0]}</div>',
-                      safe)
+    frame = '<div class="scroll" tabindex="0" role="region" aria-label="Tabel">{}</div>'
+    return _TABLE.sub(lambda found: frame.format(found[0]), safe)
 
 
 def plain(html: str) -> str:

@@ -46,7 +46,8 @@ _PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status")
 _EXAMPLES = {
     "title": "Title: Cara memeriksa izin perusahaan penempatan", "slug": "Slug: cara-memeriksa-izin-perusahaan",
     "date": "Date: 2025-09-17 10:00", "type": "Type: penjelasan", "checked": "Checked: 2026-03-05",
-    "summary": f"Summary: satu kalimat, paling banyak {SUMMARY_MAX} huruf", "topics": "Topics: biaya-penempatan, regulasi",
+    "summary": f"Summary: satu kalimat, paling banyak {SUMMARY_MAX} huruf",
+    "topics": "Topics: biaya-penempatan, regulasi",
     "sources": "Sources: Nama sumber | https://alamat/halaman | diperiksa 2026-03-05", "city": "City: Jakarta",
     "answer": "Answer: jawaban singkat, satu sampai tiga kalimat", "fact": "Fact: fakta yang benar, satu kalimat",
     "claim": "Claim: isi klaim yang beredar", "verdict": "Verdict: SALAH", "modified": "Modified: 2026-03-05 09:00",
@@ -54,6 +55,7 @@ _EXAMPLES = {
     "diperiksa 2026-03-05", "helpers": "Helpers: siapa | kontak | kapan",
 }
 _RAW_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta)\b|\son\w+\s*=|javascript:", re.I)
+_PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"}
 _NO_ALT = re.compile(r"!\[\s*\]\(")
 _TOP_HEADING = re.compile(r"^#\s+\S")
 
@@ -83,9 +85,7 @@ def check_content(content: Path) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     articles: list[tuple[PageType, Document]] = []
     for folder in (*PageType, PAGES):
-        for path in sorted((content / folder).rglob("*.md")):
-            if any(part.startswith(".") for part in path.relative_to(content).parts):
-                continue
+        for path in _files(content, folder):
             document = _read(path, problems)
             if document is None:
                 continue
@@ -107,7 +107,19 @@ def refuse(problems: Sequence[Problem]) -> None:
                         "\nPerbaiki baris di atas, lalu bangun lagi. Situs yang lama tidak berubah.")
 
 
+def _files(content: Path, folder: str) -> Iterator[Path]:
+    """Yield the files of a folder that staff wrote, pictures and hidden files left out."""
+    for path in sorted((content / folder).rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(content).parts)
+        if path.is_file() and not hidden and path.suffix.lower() not in _PICTURES:
+            yield path
+
+
 def _read(path: Path, problems: list[Problem]) -> Document | None:
+    if path.suffix != ".md":
+        problems.append(Problem(path, 1, f"Berkas {path.suffix or 'tanpa akhiran'} tidak bisa ditayangkan.",
+                                "Simpan naskah sebagai Markdown (.md), atau pindahkan dari folder isi."))
+        return None
     try:
         document = read_document(path)
     except UnicodeDecodeError:
@@ -128,13 +140,14 @@ def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
     written = document.fields.get("type")
     if written and written.text != kind:
         yield _problem(document, written, f"Type {written.text!r} tidak cocok dengan foldernya.",
-                       f"Tulis: Type: {kind}" + nearest(written.text, list(PageType)))
-    yield from _check_names(document, "topics", [topic.slug for topic in read_taxonomy().topics], "topik")
-    yield from _check_names(document, "offices", [office.id for office in read_regions().offices], "kantor BP3MI")
+                       f"Tulis: Type: {kind}")
+    yield from _check_names(document, "topics", [topic.slug for topic in read_taxonomy().topics], "Topik")
+    yield from _check_names(document, "offices", [office.id for office in read_regions().offices], "Kantor BP3MI")
     verdict = document.fields.get("verdict")
-    if verdict and verdict.text not in list(Verdict):
+    verdicts = [known.value for known in Verdict]
+    if verdict and verdict.text and verdict.text not in verdicts:
         yield _problem(document, verdict, f"Verdict {verdict.text!r} tidak dikenal"
-                       f"{nearest(verdict.text.upper(), list(Verdict))}.", f"Pilih: {', '.join(Verdict)}.")
+                       f"{nearest(verdict.text.upper(), verdicts)}.", f"Pilih: {', '.join(verdicts)}.")
 
 
 def _check_page(document: Document) -> Iterator[Problem]:
@@ -196,7 +209,8 @@ def _check_dates(document: Document) -> Iterator[Problem]:
         if isinstance(found, datetime):
             moments[key] = found
         elif found > datetime.now(UTC).astimezone(WIB).date():
-            yield _problem(document, entry, f"Checked {entry.text} belum terjadi.", "Tulis tanggal pemeriksaan terakhir.")
+            yield _problem(document, entry, f"Checked {entry.text} belum terjadi.",
+                           "Tulis tanggal pemeriksaan terakhir.")
     if "date" in moments and moments.get("modified", moments["date"]) < moments["date"]:
         yield _problem(document, document.fields["modified"], "Modified lebih awal daripada Date.",
                        "Tulis waktu perubahan terakhir, atau hapus barisnya.")
@@ -218,7 +232,7 @@ def _check_names(document: Document, key: str, known: list[str], noun: str) -> I
     for name in entry.items if entry else ():
         if name not in known:
             assert entry is not None
-            yield _problem(document, entry, f"{noun.capitalize()} {name!r} tidak dikenal{nearest(name, known)}.",
+            yield _problem(document, entry, f"{noun} {name!r} tidak dikenal{nearest(name, known)}.",
                            f"Pilihan ada di monitor/config/{'taxonomy' if key == 'topics' else 'regions'}.toml.")
 
 
@@ -231,7 +245,8 @@ def _check_body(document: Document) -> Iterator[Problem]:
             yield Problem(document.path, number, "Gambar tanpa teks alternatif.",
                           "Tulis isi gambar di dalam kurung siku: ![isi gambar](…)")
         if _TOP_HEADING.match(line):
-            yield Problem(document.path, number, "Judul tingkat satu (#) hanya untuk judul halaman.", "Pakai ## di isi.")
+            yield Problem(document.path, number, "Judul tingkat satu (#) hanya untuk judul halaman.",
+                          "Pakai ## di isi.")
 
 
 def _repeated_slugs(documents: Sequence[Document]) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from monitor.newsroom import theming
 from monitor.newsroom.cleaning import clean, headings
 from monitor.newsroom.content import check_content, refuse
 from monitor.newsroom.details import PageType, parse_channel, parse_day, parse_helper, parse_reference
+from monitor.newsroom.links import refuse_broken_links
 from monitor.newsroom.output import Staging
 from monitor.newsroom.structured import SAMPLE_LABEL, changed
 
@@ -58,6 +59,8 @@ _complaints = _Complaints()
 def register() -> None:
     """Connect to Pelican's signals; Pelican calls this once."""
     logging.getLogger("pelican").addHandler(_complaints)
+    if not logging.getLogger().handlers:  # `--log-handler plain` relies on having no handler at all
+        logging.getLogger().addHandler(logging.StreamHandler())
     signals.initialized.connect(_prepare)
     signals.get_generators.connect(_stage)
     signals.article_generator_context.connect(_shape_article)
@@ -166,6 +169,8 @@ def _gather(generators: Iterable[Any]) -> None:
     if skipped:
         raise SiteError(f"Pelican tidak bisa membaca: {', '.join(skipped)}.", "; ".join(_complaints.lines))
     articles = context["articles"]
+    home = [context["home"]] if context["home"] else []
+    refuse_broken_links([*articles, *context["pages"], *home], context)
     by_kind = {kind: [article for article in articles if article.kind is kind] for kind in PageType}
     clarifications = by_kind[PageType.CLARIFICATION]
     fresh = clarifications and build_time() - clarifications[0].date < FRESH
@@ -176,7 +181,8 @@ def _gather(generators: Iterable[Any]) -> None:
     context["topics"] = [(topic.label, *tags.get(topic.slug, (None, 0))) for topic in read_taxonomy().topics]
     context["offices"] = read_regions().offices
     context["sitemap"] = list(_sitemap(context))
-    generator.settings["page_counts"] = {kind.label: len(by_kind[kind]) for kind in PageType} | {"Halaman": len(context["pages"])}
+    counts = {kind.label: len(by_kind[kind]) for kind in PageType}
+    generator.settings["page_counts"] = counts | {"Halaman": len(context["pages"])}
 
 
 def _sitemap(context: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:

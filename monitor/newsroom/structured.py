@@ -24,7 +24,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Who publishes: absolute address without a final slash, site name, and whether the owner cleared it as official."""
+    """Who publishes: absolute address without a final slash, name, and whether the owner cleared it as official."""
 
     siteurl: str
     name: str

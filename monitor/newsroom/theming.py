@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monitor.dates import clock, long_date
 from monitor.newsroom import structured
@@ -17,7 +18,7 @@ from monitor.newsroom.cleaning import open_as_file
 from monitor.newsroom.details import PageType
 
 NOT_FOUND = "404.html"
-_REACHABLE = re.compile(r"(https?://[^\s,;]+|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
+_REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
 
 
 def filters() -> dict[str, Callable[..., Any]]:
@@ -28,22 +29,22 @@ def filters() -> dict[str, Callable[..., Any]]:
 def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the global names of the templates for one site."""
     site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
-    return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links, "ready_text": ready_text,
-            "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed}
+    return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links,
+            "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed}
 
 
 @pass_context
 def link(context: Context, url: str) -> str:
     """Return the link from the page being written to a path of the site.
 
-    The not-found page is shown at any depth, so its links start at the root of the site.
+    Read straight from a folder (LINK_INDEX), links name the file. On a server the not-found page is shown at any
+    depth, so its links start at the root of the site.
     """
-    base = context["SITEURL"]
-    if context.get("output_file") == NOT_FOUND:
-        base = urlsplit(context["site"].siteurl).path
+    in_folder = context.get("LINK_INDEX")
+    at_any_depth = context.get("output_file") == NOT_FOUND and not in_folder
+    base = urlsplit(context["site"].siteurl).path if at_any_depth else context["SITEURL"]
     whole = f"{base}/{url}"
-    folder = whole.endswith("/") and context.get("LINK_INDEX") and context.get("output_file") != NOT_FOUND
-    return f"{whole}index.html" if folder else whole
+    return f"{whole}index.html" if in_folder and whole.endswith("/") else whole
 
 
 @pass_context
@@ -53,7 +54,7 @@ def body(context: Context, html: str) -> Markup:
 
 
 def dial(text: str) -> Markup:
-    """Return a contact line with its telephone numbers and web addresses as links."""
+    """Return a contact line with telephone numbers and web addresses as links, and ISO dates in words."""
     parts = _REACHABLE.split(text)
     return Markup("").join(_reach(part) if number % 2 else part for number, part in enumerate(parts))
 
@@ -77,5 +78,8 @@ def share_links(site: structured.Publication, page: Any) -> list[tuple[str, str]
 
 def _reach(found: str) -> Markup:
     if found.startswith("http"):
-        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(found, found.split("//", 1)[1].rstrip("/"))
+        shown = found.split("//", 1)[1].rstrip("/")
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(found, shown)
+    if found[4:5] == found[7:8] == "-":
+        return escape(long_date(date.fromisoformat(found)))
     return Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[ -]", "", found), found)

@@ -1,0 +1,44 @@
+"""Build the site with Pelican, exactly as `pelican content` would, and report what was built."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import takewhile
+from pathlib import Path
+
+from monitor.config.settings import Site
+from monitor.errors import SiteError
+from monitor.newsroom.content import check_content, refuse
+from monitor.newsroom.output import SiteSummary, read_counts
+
+
+def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
+    """Check the content, build the site into `out` (or the configured folder) and return its summary.
+
+    Pelican runs as a process of its own: it changes logging and locale for good, and Ctrl-C or a crash in it leaves
+    the old site in place. Raise SiteError with every problem of the content, or with what Pelican said.
+    """
+    if not site.settings.is_file():
+        raise SiteError(f"{site.settings} tidak ditemukan.",
+                        "Jalankan dari folder proyek, atau isi [site] settings di monitor.toml.")
+    problems = check_content(site.content)
+    refuse(problems)
+    target = out or site.out
+    command = [sys.executable, "-m", "pelican", str(site.content), "--settings", str(site.settings),
+               "--output", str(target), "--log-handler", "plain"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        raise SiteError(_reason(done.stderr))
+    return SiteSummary(index=target / "index.html", counts=read_counts(target),
+                       warnings=tuple(str(problem) for problem in problems if not problem.blocks))
+
+
+def _reason(log: str) -> str:
+    """Return what our plugin said, or else the last line of Pelican's own complaint, never a traceback."""
+    lines = [line.rstrip() for line in log.strip().splitlines()] or ["tanpa keterangan"]
+    ours = next((number for number, line in enumerate(lines) if line.startswith("SiteError: ")), None)
+    if ours is None:
+        return f"Situs tidak dibangun karena galat pada tema atau pengaturan: {lines[-1]}"
+    kept = takewhile(lambda line: not line.startswith("Traceback"), lines[ours:])
+    return "\n".join(kept).removeprefix("SiteError: ").strip()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from built_site import CONTENT, ROOT, Built, pelican
+
+
+def _build(tmp_path_factory: pytest.TempPathFactory, name: str, *extra: str, siteurl: str = "",
+           content: Path = CONTENT) -> Built:
+    out = tmp_path_factory.mktemp(name) / "situs"
+    done = pelican(content, out, *extra, siteurl=siteurl)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(out)
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The test content, not cleared as official and read from a folder: the state in which we ship."""
+    return _build(tmp_path_factory, "contoh")
+
+
+@pytest.fixture(scope="session")
+def official_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The test content at a public address and cleared by the owner."""
+    return _build(tmp_path_factory, "resmi", "-e", "RILIS_RESMI=true", siteurl="https://info.contoh.invalid")
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The content that we ship."""
+    return _build(tmp_path_factory, "kiriman", content=ROOT / "content")
+
+
+@pytest.fixture(params=["sample_site", "official_site", "shipped_site"])
+def any_site(request: pytest.FixtureRequest) -> Built:
+    """Each of the three sites in turn."""
+    site = request.getfixturevalue(request.param)
+    assert isinstance(site, Built)
+    return site
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A private copy of the small test site."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))

@@ -49,7 +49,8 @@ def rows(file: Path) -> list[dict[str, Any]]:
 def folder(tmp_path: Path) -> Path:
     with Store(f"sqlite:///{tmp_path}/uji.sqlite") as store:
         store.add([article("satu", title='Judul "dikutip", koma; dan\nbaris 🎉'),
-                   article("dua", at=MOMENT + timedelta(days=40)), article("lama", at=MOMENT - timedelta(days=400)), article("palang"), article("baru")])
+                   article("dua", at=MOMENT + timedelta(days=40)),
+                   article("lama", at=MOMENT - timedelta(days=400)), article("palang"), article("baru")])
         store.save_tags([(article(name).id, tags()) for name in ("satu", "dua", "lama")]
                         + [(article("palang").id, tags(relevant=False))])
         store.save_groupings([Grouping(article("satu").id, article("satu").id, article("lama").id)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import codecs
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -88,6 +89,8 @@ class Fetcher:
 
     async def __aenter__(self) -> Fetcher:
         limits = self._settings
+        # Names are looked up in the loop's default threads, six on a small machine: a few dead names would stall all.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(limits.concurrency, "dns"))
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, socket_factory=guarded_sockets(self._loopback)),
             timeout=aiohttp.ClientTimeout(connect=limits.connect_seconds, sock_connect=limits.connect_seconds,

@@ -50,8 +50,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with Store(given.url or f"sqlite:///{folder}/bench.sqlite") as store:
             _measure(store, _articles(given.items, given.words))
-        size = sum(file.stat().st_size for file in Path(folder).iterdir())
-        print(f"ukuran berkas: {size / 1e6:,.0f} MB")
+        if not given.url:
+            print(f"ukuran berkas: {sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e6:,.0f} MB")
 
 
 def _measure(store: Store, articles: list[Article]) -> None:

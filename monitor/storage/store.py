@@ -233,7 +233,8 @@ def _insert_items(connection: Connection, articles: Sequence[Article]) -> int:
     ordered = [unique[item_id] for item_id in sorted(unique)]
     statement = _upsert(connection, items).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     inserted = connection.execute(statement, [article_row(article) for article in ordered]).rowcount
-    search.index(connection, ordered)
+    if inserted:
+        search.index(connection, ordered)
     return inserted
 
 

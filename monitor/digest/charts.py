@@ -212,7 +212,7 @@ def _svg(chart: Any, prefix: str) -> str:
     import vl_convert as vlc
 
     vlc.register_font_directory(str(FONTS))
-    svg = str(vlc.vegalite_to_svg(json.dumps(chart.to_dict()), vl_version="6.4"))
+    svg = str(vlc.vegalite_to_svg(json.dumps(chart.to_dict(validate=False)), vl_version="6.4"))
     svg = _STYLE.sub("", svg)
     hatch = (f'<defs><pattern id="{prefix}-hatch" width="4" height="4" patternUnits="userSpaceOnUse" '
              f'patternTransform="rotate(45)"><rect width="4" height="4" fill="#f4f7fb"/>'

@@ -40,11 +40,12 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
     with Store(settings.storage.database_url) as store:
         previous = chosen.back(1)
         outcomes = _outcomes(store, chosen)
+        clips = store.clips(chosen.start, chosen.end, relevant=None)
         made = compile_digest(
-            chosen, clips=store.clips(chosen.start, chosen.end), previous=store.clips(previous.start, previous.end),
+            chosen, clips=clips, previous=store.clips(previous.start, previous.end),
             history=_history(store, chosen, settings.digest.history_weeks), outcomes=outcomes,
             cutoff=_cutoff(store, chosen, outcomes), explainers=explainers, names=read_names(),
-            untagged=_untagged(store, chosen))
+            untagged=sum(clip.tags is None for clip in clips))
     return write_digest(made, out or settings.digest.out)
 
 
@@ -90,6 +91,3 @@ def _cutoff(store: Store, week: Week, outcomes: Sequence[SourceOutcome]) -> date
     fetched = store.last_fetched(week.start, week.end)
     return max([*moments, fetched] if fetched else moments, default=None)
 
-
-def _untagged(store: Store, week: Week) -> int:
-    return sum(week.start <= article.published.at < week.end for batch in store.untagged() for article in batch)

@@ -35,6 +35,7 @@ CHANNELS = "kanal-resmi"
 FRESH = timedelta(days=7)
 NEWEST = 3
 RELATED = 4
+LOOK_AT = 40
 _LISTS = {"sources": parse_reference, "helpers": parse_helper, "channels": parse_channel}
 _LINES = ("legal", "advice")
 _SENTENCES = ("answer", "fact", "claim", "seen", "verdict", "city", "contact", "summary", "title")
@@ -140,16 +141,24 @@ def _clean_content(content: Any) -> None:
 
 def _relate(generator: Any) -> None:
     """Find related pages, and forget the pictures of drafts so that an embargo leaks nothing."""
-    articles = generator.articles
-    for article in articles:
-        topics = {tag.slug for tag in article.tags}
-        scored = [(len(topics & {tag.slug for tag in other.tags}), other) for other in articles if other is not article]
-        close = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], newest_first(pair[1])))
-        article.related = [other for _, other in close[:RELATED]]
     shown: set[str] = set()
-    for article in articles:
+    by_topic: dict[str, list[Any]] = {}
+    for article in generator.articles:
         shown |= article.get_static_links()
+        article.topic_slugs = frozenset(tag.slug for tag in article.tags)
+        for slug in article.topic_slugs:
+            by_topic.setdefault(slug, []).append(article)
     generator.context["static_links"] &= shown
+    for article in generator.articles:
+        article.related = _related(article, by_topic)
+
+
+def _related(article: Any, by_topic: Mapping[str, list[Any]]) -> list[Any]:
+    """Return the pages that share most topics, newest first, looking at the newest of each topic only."""
+    near = {other.slug: other for slug in article.topic_slugs for other in by_topic[slug][:LOOK_AT]}
+    near.pop(article.slug, None)
+    mine = article.topic_slugs
+    return sorted(near.values(), key=lambda other: (-len(mine & other.topic_slugs), newest_first(other)))[:RELATED]
 
 
 def _place_pages(generator: Any) -> None:

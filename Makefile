@@ -52,7 +52,7 @@ system-packages:
 	fi
 
 bench: $(TEST_STAMP)  ## measure ours beside the peers in one run; figures for docs/benchmarks.md
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/run.py --write
 
 bench-extraction: $(TEST_STAMP)  ## measure extraction on DIR, a folder of page.html + page.txt
 	@$(BIN)/python bench/extraction.py $(DIR)

@@ -1,0 +1,94 @@
+"""Run every benchmark, print what it measured, and with --write keep it in docs/benchmarks.md.
+
+Run: `make bench`, or `python bench/run.py [--write] [NAME ...]`. Each benchmark is a process of its own, one after the
+other. Numbers in docs/benchmarks.md come from here only; nobody types them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench` (`python bench/run.py --write`); the figures are what the commands printed in one run on
+{machine}, {day}. Times vary from run to run, so tests never assert them. Ours and its peer always run in the same
+process tree on the same bytes; read the ratio, not the seconds.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One benchmark: a heading, the bar it is held to, and its command line below `python`."""
+
+    name: str
+    title: str
+    bar: str
+    command: tuple[str, ...]
+
+
+HELP = ("import subprocess, sys, time\n"
+        "def once():\n"
+        "    start = time.perf_counter()\n"
+        "    subprocess.run([sys.executable, '-m', 'monitor', '--help'], capture_output=True, check=True)\n"
+        "    return time.perf_counter() - start\n"
+        "print(f'monitor --help: {sorted(once() for _ in range(7))[3]:.2f} s (median of 7)')")
+
+BENCHES = (
+    Bench("collect", "Collect 500 feeds of 20 entries",
+          "At most 2× the wall time of bare concurrent aiohttp + `feedparser.parse` on the same bytes; peak memory "
+          "under 400 MB.", ("bench/collect.py", "--rounds", "3")),
+    Bench("tag", "Tag news articles on one core", "At least 100 articles/s of about 300 words each; rules, entities, "
+          "quotes and tone together.", ("bench/tag.py",)),
+    Bench("store", "Store items with a full-text index", "At least 2,000 items/s.", ("bench/store.py",)),
+    Bench("digest", "Digest of a week in a store of 100,000 items", "Under 5 s.", ("bench/digest.py",)),
+    Bench("stories", "Group syndicated copies", "No bar in this issue; recall and precision on a generated set.",
+          ("bench/stories.py", "--kind", "mixed", "--peer")),
+    Bench("extraction", "Extract pages", "No bar in this issue; generated pages, speed only. "
+          "`make bench-extraction DIR=…` scores a folder of page.html + page.txt.", ("bench/extraction.py",)),
+    Bench("help", "Start of the command line", "`monitor --help` under 0.3 s.", ("-c", HELP)),
+)
+
+
+def main() -> None:
+    """Run the named benchmarks, or all."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("names", nargs="*", metavar="NAME")
+    arguments.add_argument("--write", action="store_true")
+    chosen = arguments.parse_args()
+    sections = [HEAD.format(machine=machine(), day=date.today().isoformat())]
+    for bench in BENCHES:
+        if chosen.names and bench.name not in chosen.names:
+            continue
+        shown = " ".join(("python", *bench.command)) if bench.name != "help" else "monitor --help"
+        print(f"\n== {bench.title}\n   {bench.bar}\n   {shown}", flush=True)
+        output = run(bench)
+        print(output, flush=True)
+        sections.append(f"## {bench.title}\n\nBar: {bench.bar}\n\n`{shown}`\n\n```text\n{output}\n```\n")
+    if chosen.write:
+        TARGET.write_text("\n".join(sections), "utf-8")
+
+
+def run(bench: Bench) -> str:
+    """Return what one benchmark printed; its progress goes to our stderr."""
+    done = subprocess.run([sys.executable, *bench.command], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{bench.name} failed with exit code {done.returncode}")
+    return done.stdout.strip()
+
+
+def machine() -> str:
+    """Describe the machine by its size and Python, without its name."""
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""`monitor run`: collect, tag, digest and site in one go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("run")
+@click.option("--week", metavar="PEKAN", help="Pekan digest, misalnya 2026-W34; bawaan: pekan terakhir yang selesai.")
+@click.pass_obj
+def command(config: Path | None, week: str | None) -> int:
+    """Jalankan semua tahap: kumpulkan, tandai, tulis digest, bangun situs.
+
+    Aman diulang: yang sudah tersimpan tidak diambil dua kali. Sumber yang gagal disebut satu per satu.
+    """
+    from monitor.cli.collect import report
+    from monitor.cli.digest import read_week
+    from monitor.config.settings import read_settings
+    from monitor.config.sources import read_sources
+    from monitor.models import SourceStatus
+    from monitor.workflows.collect import choose, collect
+    from monitor.workflows.digest import digest
+    from monitor.workflows.publish import publish
+    from monitor.workflows.tag import tag
+
+    chosen_week = read_week(week)
+    settings = read_settings(config)
+    expected = len(choose(read_sources(settings.sources), ()))
+    with click.progressbar(length=expected, label="1/4 Mengumpulkan", file=sys.stderr) as bar:
+        results = collect(settings, on_progress=lambda _: bar.update(1))
+    for line in report(results):
+        click.echo(line)
+    click.echo("2/4 Menandai", err=True)
+    tagged = tag(settings)
+    click.echo("3/4 Menulis digest", err=True)
+    written = digest(settings, week=chosen_week)
+    click.echo("4/4 Membangun situs", err=True)
+    site = publish(settings.site)
+    click.echo(f"Digest: {written.pdf}\nSitus: {site.index}")
+    click.echo(f"{sum(result.new for result in results)} item baru, {tagged.tagged} ditandai, "
+               f"{sum(result.status is SourceStatus.FAILED for result in results)} sumber gagal")
+    return 1 if results and all(result.status is SourceStatus.FAILED for result in results) else 0

@@ -14,21 +14,33 @@ from monitor.digest.wording import NO_COLLECTION, PERCENT, moment, number
 from monitor.models import SourceOutcome, WeekCount
 from monitor.weeks import Week
 
+SILENT = timedelta(days=2)
 SMALL = 10
 """Below this many, a change is told in numbers: a percentage of so few would mislead."""
 
 
 def cover(week: Week, outcomes: Sequence[SourceOutcome], last: WeekCount | None, *, cutoff: datetime | None,
           items: int, untagged: int) -> Coverage:
-    """Say what the week's numbers rest on. A source works when at least one visit of the week read it."""
+    """Say what the week's numbers rest on; see `down` for which sources count as failed."""
     visited = any(each.visits for each in outcomes)
     ordered = tuple(sorted(outcomes, key=lambda each: (each.source_name.casefold(), each.source_id)))
-    failed = tuple(each for each in ordered if not each.successes) if visited else ()
+    failed = down(ordered, week) if visited else ()
     expected = len(ordered) if visited else 0
     working = expected - len(failed)
     bare = Coverage(working, expected, last.sources_working if last else 0, last.sources_expected if last else 0,
                         cutoff, failed, ordered, untagged, "")
     return replace(bare, warning=_warning(Doubts(week, bare), items))
+
+
+def down(outcomes: Sequence[SourceOutcome], week: Week) -> tuple[SourceOutcome, ...]:
+    """Return the sources that were never read, or that broke off more than SILENT before the week's last reading.
+
+    Without the second rule a source that works on Monday and then fails for six days would count as working.
+    """
+    read = [each.last_success for each in outcomes if each.last_success]
+    last = min(max(read), week.end) if read else week.end
+    return tuple(each for each in outcomes if not each.successes or (
+        each.successes < each.visits and each.last_success is not None and each.last_success < last - SILENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Doubts:
         """Why last week's numbers may have been too low compared with this week's, or nothing."""
         coverage = self.coverage
         if not coverage.previous_expected:
-            return f"pekan lalu {NO_COLLECTION}"
+            return f"pekan lalu {NO_COLLECTION}" if coverage.collected else NO_COLLECTION
         failed_before = coverage.previous_expected - coverage.previous_working
         if coverage.collected and coverage.previous_working < coverage.working and failed_before > 0:
             return f"pekan lalu {number(failed_before)} sumber gagal"

@@ -40,7 +40,7 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
     regions, destinations, speakers = _regions(now, names), _destinations(now, names), _speakers(now, names)
     return Digest(
         week=week, sample=any(item.sample for item in now.items), coverage=coverage,
-        conclusion=conclude(volume, tone, topics, gaps=gaps, hoaxes=hoaxes, coverage=coverage),
+        conclusion=conclude(volume, tone, topics, hoaxes=hoaxes, coverage=coverage),
         figures=volume, posts=sum("unggahan" in now.items[story.lead - 1].counted_in for story in now.stories),
         tone=tone, previous_tone=previous_tone,
         negative_change=doubts.change(tone.negative, previous_tone.negative if known else None),
@@ -110,11 +110,19 @@ def _issues(counts: Tally, stories: Iterable[Story], names: Names, explainers: S
 def _issue(counts: Tally, first: Story, group: Sequence[Story], names: Names,
            explainers: Sequence[Explainer]) -> Issue:
     item, tags = counts.items[first.lead - 1], counts.lead(first).tags
+    topics = tuple(dict.fromkeys(slug for story in (first, *group) for slug in counts.lead(story).tags.topics))
     places = (*(names.regions.get(each, each) for each in tags.regions),
               *(names.destinations.get(each, each) for each in tags.destinations))
+    evidence = "" if _repeats(tags.evidence, item.title) else tags.evidence
     return Issue(shade=first.shade, event_id=first.event_id, number=item.number, title=item.title, outlet=item.outlet,
-                 url=item.url, evidence=tags.evidence, stories=len(group), copies=sum(s.copies for s in group),
-                 event=tags.event, places=tuple(dict.fromkeys(places)), answer=_answer(tags.topics, explainers))
+                 url=item.url, evidence=evidence, topics=topics, stories=len(group),
+                 copies=sum(each.copies for each in group), event=tags.event, places=tuple(dict.fromkeys(places)),
+                 answer=_answer(topics, explainers))
+
+
+def _repeats(evidence: str, title: str) -> bool:
+    """Tell whether the sentence only says the title again, as it does where we hold no more than a headline."""
+    return "".join(filter(str.isalnum, evidence.casefold())) in "".join(filter(str.isalnum, title.casefold()))
 
 
 def _answer(topics: Sequence[str], explainers: Sequence[Explainer]) -> Explainer | None:

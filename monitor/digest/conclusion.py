@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.digest.model import Change, Coverage, Figure, Gap, Issue, Shade, ToneCount, TopicRow
+from monitor.digest.model import Change, Coverage, Figure, Issue, Shade, ToneCount, TopicRow
 from monitor.digest.wording import NO_COLLECTION, THIN, number, share, shorten
 
 _MANY_FAILED = 0.2
 _MANY_UNSURE = 0.2
 
 
-def conclude(figures: Sequence[Figure], tone: ToneCount, topics: Sequence[TopicRow], *, gaps: Sequence[Gap],
+def conclude(figures: Sequence[Figure], tone: ToneCount, topics: Sequence[TopicRow], *,
              hoaxes: Sequence[Issue], coverage: Coverage) -> tuple[str, str, str]:
     """Return the three sentences; the third is the decision asked for."""
     if not tone.total:
         return _silence(coverage)
-    return _volume(figures), _tone(tone), _decision(tone, topics, gaps, hoaxes, coverage)
+    return _volume(figures), _tone(tone), _decision(tone, topics, hoaxes, coverage)
 
 
 def _silence(coverage: Coverage) -> tuple[str, str, str]:
@@ -67,8 +67,7 @@ def _tone(tone: ToneCount) -> str:
     return f"Nada terhadap kementerian: {_and(parts + rest)}."
 
 
-def _decision(tone: ToneCount, topics: Sequence[TopicRow], gaps: Sequence[Gap], hoaxes: Sequence[Issue],
-              coverage: Coverage) -> str:
+def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issue], coverage: Coverage) -> str:
     if coverage.collected and len(coverage.failed) > _MANY_FAILED * coverage.expected:
         return (f"Yang perlu diputuskan: pulihkan {number(len(coverage.failed))} sumber yang gagal "
                 "sebelum angka ini dipakai.")
@@ -76,14 +75,13 @@ def _decision(tone: ToneCount, topics: Sequence[TopicRow], gaps: Sequence[Gap], 
     if open_hoaxes:
         return (f"Yang perlu diputuskan: klarifikasi untuk {number(len(open_hoaxes))} isu hoaks atau lowongan palsu "
                 "yang belum dijawab.")
-    worst = max(gaps, key=lambda gap: gap.negative, default=None)
-    if worst and worst.negative:
+    worst = max(topics, key=lambda row: (row.tone.negative, not row.explainers), default=None)
+    if worst and worst.tone.negative and worst.explainers:
+        return (f"Yang perlu dilakukan: bagikan “{shorten(worst.explainers[0].title, 70)}” untuk menjawab "
+                f"{number(worst.tone.negative)} berita negatif tentang {worst.label}.")
+    if worst and worst.tone.negative:
         return (f"Yang perlu diputuskan: penjelasan tentang {worst.label}, "
-                f"topik dengan {number(worst.negative)} berita negatif yang belum dijawab.")
-    criticised = max(topics, key=lambda topic: topic.tone.negative, default=None)
-    if criticised and criticised.tone.negative and criticised.explainers:
-        return (f"Yang perlu dilakukan: bagikan “{shorten(criticised.explainers[0].title, 70)}” untuk menjawab "
-                f"{number(criticised.tone.negative)} berita negatif tentang {criticised.label}.")
+                f"topik dengan {number(worst.tone.negative)} berita negatif yang belum dijawab.")
     if tone.unsure > _MANY_UNSURE * tone.total:
         return f"Yang perlu dilakukan: baca {number(tone.unsure)} berita yang nadanya belum pasti."
     if tone.negative:

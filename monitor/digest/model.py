@@ -199,7 +199,10 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One event with stories of one tone: its most carried story stands for it."""
+    """One event with stories of one tone: its most carried story stands for it, `topics` are those of all of them.
+
+    `evidence` is empty where it would only repeat the title.
+    """
 
     shade: Shade
     event_id: str
@@ -208,6 +211,7 @@ class Issue:
     outlet: str
     url: str
     evidence: str
+    topics: tuple[str, ...]
     stories: int
     copies: int
     event: Polarity

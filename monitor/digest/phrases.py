@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
+from monitor.dates import full_date
 from monitor.digest.model import Digest, Figure, HistoryPoint, Issue, Shade
 from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, TOP, event_word, listed, number, share, shorten
 from monitor.weeks import WIB
@@ -67,7 +68,7 @@ def issue_words(one: Issue) -> str:
 def answer_words(one: Issue, limit: int) -> str:
     """Name the page that answers an issue, or call it a gap."""
     if one.answer is None:
-        return "celah: belum ada penjelasan"
+        return "celah: belum ada penjelasan" if one.topics else "topik belum dikenali"
     return f"dijawab “{shorten(one.answer.title, limit)}”"
 
 
@@ -89,7 +90,7 @@ def volume_head(digest: Digest) -> str:
     weeks = digest.figures[0].weeks
     posts = f"; termasuk {number(digest.posts)} unggahan media sosial" if digest.posts else ""
     if not weeks:
-        return f"Banyaknya berita (belum ada pekan pembanding{posts})"
+        return f"Banyaknya berita (belum ada pekan untuk menghitung median{posts})"
     return f"Banyaknya berita (dibanding pekan lalu dan median {number(weeks)} pekan yang ada datanya{posts})"
 
 
@@ -127,6 +128,8 @@ def past_words(figure: Figure) -> str:
 
 
 def failure_lines(digest: Digest) -> list[dict[str, str]]:
-    """Return name, cause and visits of every source that was never read."""
+    """Return name, cause and visits of every source that failed; one that broke off says since when."""
     return [{"name": each.source_name, "cause": each.last_cause or "sebab tidak tercatat",
-             "visits": f"{number(each.visits)} kunjungan"} for each in digest.coverage.failed]
+             "visits": f"{number(each.visits)} kunjungan" + (
+                 f", terakhir terbaca {full_date(each.last_success)}" if each.last_success else "")}
+            for each in digest.coverage.failed]

@@ -101,8 +101,12 @@ def _change(change: Change) -> dict[str, str]:
 
 
 def _topics_doubt(digest: Digest) -> str:
-    doubtful = {row.change.doubt for row in digest.topics[:TOP] if row.change.sign != "→" and row.change.doubt}
-    return f"· {'; '.join(sorted(doubtful))}" if doubtful else ""
+    """Say once, beside the heading, why the changes marked "belum tentu" may not be real."""
+    changes = [row.change for row in digest.topics[:TOP] if row.change.reason and row.change.sign != "→"]
+    reasons = "; ".join(sorted({change.reason for change in changes}))
+    if any(change.verdict.startswith("belum tentu") for change in changes):
+        return f"· {reasons}, belum tentu berubah"
+    return f"· {reasons}, bisa lebih tinggi" if reasons else ""
 
 
 def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, failed: int) -> dict[str, Any]:

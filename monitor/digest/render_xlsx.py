@@ -98,9 +98,9 @@ def _numbers(digest: Digest) -> Iterable[Sequence[Cell]]:
     changes = {figure.key: figure.change for figure in digest.figures}
     changes |= {f"topik:{row.slug}": row.change for row in digest.topics} | {"nada:negative": digest.negative_change}
     coverage = digest.coverage
-    yield ("Sumber bekerja", coverage.working, "sumber yang terbaca sedikitnya sekali pada pekan ini",
-           "lembar Sumber, kolom Berhasil lebih dari 0", coverage.previous_working, "", sources_line(digest),
-           None, None, "sumber")
+    yield ("Sumber bekerja", coverage.working,
+           "sumber yang terbaca pada pekan ini dan tidak terputus lebih dari dua hari", "lembar Sumber, kolom Keadaan dimulai dengan bekerja",
+           coverage.previous_working, "", sources_line(digest), None, None, "sumber")
     for one in digest.numbers:
         change, figure = changes.get(one.key), figures.get(one.key)
         yield (one.label, one.value, one.formula, one.filter, change.previous if change else None,
@@ -109,8 +109,11 @@ def _numbers(digest: Digest) -> Iterable[Sequence[Cell]]:
 
 
 def _sources(digest: Digest) -> Iterable[Sequence[Cell]]:
+    failed = set(digest.coverage.failed)
     for one in digest.coverage.outcomes:
-        state = "gagal" if not one.successes else "sebagian gagal" if one.successes < one.visits else "bekerja"
+        state = ("terputus" if one.successes else "gagal") if one in failed else "bekerja"
+        if state == "bekerja" and one.successes < one.visits:
+            state = "bekerja, sebagian gagal"
         last = one.last_success
         yield (one.source_name, one.source_id, one.visits, one.successes, state, one.last_cause,
                _wib(last) if last else "belum pernah pada pekan ini")

@@ -11,6 +11,7 @@ from monitor.config.officials import read_officials
 from monitor.config.regions import read_regions
 from monitor.config.settings import Settings
 from monitor.config.taxonomy import read_taxonomy
+from monitor.digest.comparison import down
 from monitor.digest.compile import compile_digest
 from monitor.digest.model import Names
 from monitor.digest.writing import DigestFiles, write_digest
@@ -78,11 +79,11 @@ def _outcomes(store: Store, week: Week) -> list[SourceOutcome]:
 
 
 def _history(store: Store, week: Week, length: int) -> list[WeekCount]:
-    """Count the earlier weeks; last week's sources by the same grace as this week's, so that the two compare."""
+    """Count the earlier weeks; last week's sources by the same rules as this week's, so that the two compare."""
     counts = store.week_counts([week.back(back) for back in range(length, 0, -1)])
     outcomes = _outcomes(store, week.back(1))
-    return [*counts[:-1], replace(counts[-1], sources_working=sum(each.successes > 0 for each in outcomes),
-                                  sources_expected=len(outcomes))]
+    working = len(outcomes) - len(down(outcomes, week.back(1)))
+    return [*counts[:-1], replace(counts[-1], sources_working=working, sources_expected=len(outcomes))]
 
 
 def _cutoff(store: Store, week: Week, outcomes: Sequence[SourceOutcome]) -> datetime | None:

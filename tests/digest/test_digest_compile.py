@@ -9,7 +9,7 @@ from digest_weeks import EXPLAINERS, NAMES, WEEK, make_clips, make_history, make
 
 from monitor.digest.compile import compile_digest
 from monitor.digest.model import Digest, Shade, ToneCount
-from monitor.models import Clip, ItemKind, Tone, ToneLabel, WeekCount
+from monitor.models import Clip, Explainer, ItemKind, SourceOutcome, Tone, ToneLabel, WeekCount
 from monitor.weeks import WIB
 
 CUTOFF = datetime(2026, 8, 24, 6, 10, tzinfo=WIB)
@@ -98,6 +98,16 @@ def test_fewer_sources_than_last_week_are_doubted_even_when_none_failed() -> Non
     digest = compiled(make_clips(items=20), make_clips(WEEK.back(1), items=90, seed=2),
                       outcomes=make_outcomes(working=60, failed=0))
     assert digest.figure("berita").change.doubt == "37 sumber lebih sedikit dari pekan lalu, belum tentu turun"
+
+
+def test_a_source_that_broke_off_early_in_the_week_counts_as_failed() -> None:
+    tuesday = datetime(2026, 8, 18, 8, 0, tzinfo=WIB)
+    broken = SourceOutcome("putus", "Sumber Putus", 7, 2, "waktu habis", tuesday)
+    flaky = SourceOutcome("goyah", "Sumber Goyah", 7, 6, "waktu habis", datetime(2026, 8, 23, 8, 0, tzinfo=WIB))
+    rare = SourceOutcome("jarang", "Sumber Jarang", 1, 1, "", tuesday)
+    coverage = compiled(outcomes=[*make_outcomes(working=5, failed=0), broken, flaky, rare]).coverage
+    assert [each.source_id for each in coverage.failed] == ["putus"]
+    assert (coverage.working, coverage.expected) == (7, 8)
 
 
 def test_a_rise_after_an_outage_is_doubted_too() -> None:
@@ -197,3 +207,20 @@ def test_days_are_counted_in_wib() -> None:
 def test_posts_are_counted_apart() -> None:
     digest = compiled(make_clips(items=30, kinds=(ItemKind.POST,)))
     assert digest.posts == digest.tone.total
+
+
+def test_evidence_that_only_repeats_the_title_is_not_shown_twice() -> None:
+    clips = [clip for clip in make_clips(items=60) if clip.tags and clip.tags.tone.label is ToneLabel.POSITIVE]
+    headline_only = [replace(clip, tags=replace(clip.tags, evidence=f"{clip.article.title}."))
+                     for clip in clips if clip.tags]
+    assert all(issue.evidence for issue in compiled(clips).positive)
+    assert not any(issue.evidence for issue in compiled(headline_only).positive)
+
+
+def test_the_most_criticised_topic_decides_what_is_asked() -> None:
+    clips = make_clips(items=120)
+    slug = max(compiled(clips).topics, key=lambda row: row.tone.negative).slug
+    pages = (Explainer("jawaban", "Jawaban yang sudah ada", (slug,), "/penjelasan/jawaban/", "penjelasan"),
+             *EXPLAINERS)
+    assert compiled(clips).conclusion[2].startswith("Yang perlu diputuskan: penjelasan tentang")
+    assert "bagikan “Jawaban yang sudah ada”" in compiled(clips, explainers=pages).conclusion[2]

@@ -99,7 +99,8 @@ def _numbers(digest: Digest) -> Iterable[Sequence[Cell]]:
     changes |= {f"topik:{row.slug}": row.change for row in digest.topics} | {"nada:negative": digest.negative_change}
     coverage = digest.coverage
     yield ("Sumber bekerja", coverage.working,
-           "sumber yang terbaca pada pekan ini dan tidak terputus lebih dari dua hari", "lembar Sumber, kolom Keadaan dimulai dengan bekerja",
+           "sumber yang terbaca pada pekan ini dan tidak terputus lebih dari dua hari",
+           "lembar Sumber, kolom Keadaan dimulai dengan bekerja",
            coverage.previous_working, "", sources_line(digest), None, None, "sumber")
     for one in digest.numbers:
         change, figure = changes.get(one.key), figures.get(one.key)

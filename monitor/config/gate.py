@@ -11,11 +11,12 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from monitor.config.phrases import Hit, Phrasebook, fold
+from monitor.config.phrases import Hit, Phrasebook, fold, longest
 from monitor.config.taxonomy import DatedName, Gate, NearMiss, read_taxonomy
 
 Role = Literal["strong", "weak", "wide", "context", "name", "drop", "keep"]
 _CARRIERS: tuple[Role, ...] = ("strong", "weak", "wide", "name")
+_TARGET = frozenset(("strong", "weak", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,13 @@ def _phrases(gate: Gate) -> Iterator[tuple[str, _Rule]]:
             yield phrase, _Rule("drop", fold(near.term), number)
         for phrase in near.keep:
             yield phrase, _Rule("keep", fold(near.term), number)
+
+
+def mentions_target(text: str) -> bool:
+    """Tell whether a sentence names the ministry, its people or migrant workers (any strong, weak or name phrase)."""
+    return any(hit.payload.role in _TARGET for hit in _book().find(text))
+
+
+def count_mentions(text: str) -> int:
+    """Count how often a text names the ministry, its people or migrant workers."""
+    return len(longest(hit for hit in _book().find(text) if hit.payload.role in _TARGET))

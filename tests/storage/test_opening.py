@@ -210,7 +210,7 @@ def test_a_file_in_place_of_the_folder_is_explained(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("existing", [False, True])
 def test_a_folder_or_file_without_permission_is_explained(tmp_path: Path, existing: bool) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     file = tmp_path / "m.sqlite"
     if existing:

@@ -10,7 +10,7 @@ from monitor.digest.comparison import Doubts, cover, figures, has_data, trend
 from monitor.digest.conclusion import conclude
 from monitor.digest.model import DayTone, Digest, Gap, Issue, Names, Place, Shade, Speaker, Story, TopicRow
 from monitor.digest.numbering import numbers
-from monitor.digest.tally import HOAX_TOPIC, Tally, by_event, count_tone, speaker_key, tally
+from monitor.digest.tally import HOAX_TOPIC, STANCE_TOPIC, Tally, by_event, count_tone, speaker_key, tally
 from monitor.models import Clip, Explainer, SourceOutcome, WeekCount
 from monitor.weeks import Week
 
@@ -76,13 +76,19 @@ def _topics(now: Tally, before: Tally | None, doubts: Doubts, names: Names,
     earlier = _by_topic(before) if before else {}
     rows = [TopicRow(slug, names.topics.get(slug, slug), count_tone(stories),
                      doubts.change(len(stories), len(earlier.get(slug, ())) if before else None),
-                     tuple(sorted((page for page in explainers if slug in page.topics), key=_page_order)))
+                     _pages(slug, explainers))
             for slug, stories in _by_topic(now).items()]
     return tuple(sorted(rows, key=lambda row: (-row.tone.total, -row.tone.negative, row.label, row.slug)))
 
 
-def _page_order(page: Explainer) -> tuple[int, str]:
-    return len(page.topics), page.slug
+def _pages(slug: str, explainers: Sequence[Explainer]) -> tuple[Explainer, ...]:
+    """Return the pages that answer a topic, the most specific explainer first."""
+    fitting = (page for page in explainers if slug in page.topics and slug != STANCE_TOPIC)
+    return tuple(sorted(fitting, key=_page_order))
+
+
+def _page_order(page: Explainer) -> tuple[bool, int, str]:
+    return page.kind != "penjelasan", len(page.topics), page.slug
 
 
 def _clarifications_first(explainers: Iterable[Explainer]) -> list[Explainer]:
@@ -90,7 +96,8 @@ def _clarifications_first(explainers: Iterable[Explainer]) -> list[Explainer]:
 
 
 def _gaps(topics: Sequence[TopicRow]) -> tuple[Gap, ...]:
-    gaps = [Gap(row.slug, row.label, row.tone.total, row.tone.negative) for row in topics if not row.explainers]
+    gaps = [Gap(row.slug, row.label, row.tone.total, row.tone.negative) for row in topics
+            if not row.explainers and row.slug != STANCE_TOPIC]
     return tuple(sorted(gaps, key=lambda gap: (-gap.negative, -gap.stories, gap.label)))
 
 
@@ -126,9 +133,9 @@ def _repeats(evidence: str, title: str) -> bool:
 
 
 def _answer(topics: Sequence[str], explainers: Sequence[Explainer]) -> Explainer | None:
-    """Return the page that shares most topics; between equals the more specific one, then by slug."""
+    """Return the page that shares most topics; between equals an explainer, the more specific one, then by slug."""
     def overlap(page: Explainer) -> int:
-        return len(set(topics) & set(page.topics))
+        return len((set(topics) & set(page.topics)) - {STANCE_TOPIC})
 
     fitting = [page for page in explainers if overlap(page)]
     return min(fitting, key=lambda page: (-overlap(page), *_page_order(page)), default=None)

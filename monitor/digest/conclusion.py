@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.digest.model import Change, Coverage, Figure, Issue, Shade, ToneCount, TopicRow
+from monitor.digest.tally import STANCE_TOPIC
 from monitor.digest.wording import NO_COLLECTION, THIN, number, share, shorten
 
 _MANY_FAILED = 0.2
@@ -75,7 +76,8 @@ def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issu
     if open_hoaxes:
         return (f"Yang perlu diputuskan: klarifikasi untuk {number(len(open_hoaxes))} isu hoaks atau lowongan palsu "
                 "yang belum dijawab.")
-    worst = max(topics, key=lambda row: (row.tone.negative, not row.explainers), default=None)
+    subjects = [row for row in topics if row.slug != STANCE_TOPIC]
+    worst = max(subjects, key=lambda row: (row.tone.negative, not row.explainers), default=None)
     if worst and worst.tone.negative and worst.explainers:
         return (f"Yang perlu dilakukan: bagikan “{shorten(worst.explainers[0].title, 70)}” untuk menjawab "
                 f"{number(worst.tone.negative)} berita negatif tentang {worst.label}.")

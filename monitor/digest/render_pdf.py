@@ -33,6 +33,7 @@ from monitor.digest.wording import (
     number,
     period_name,
     portion,
+    short_cause,
     shorten,
     sources_line,
 )
@@ -110,7 +111,7 @@ def _topics_doubt(digest: Digest) -> str:
 
 
 def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, failed: int) -> dict[str, Any]:
-    causes = [f"{shorten(each.source_name, 40)} ({shorten(each.last_cause or 'sebab tidak tercatat', 40)})"
+    causes = [f"{shorten(each.source_name, 40)} ({shorten(short_cause(each.last_cause), 40)})"
               for each in digest.coverage.failed]
     return {
         "negative": [_issue(one, title, evidence) for one in digest.negative[:issues]],

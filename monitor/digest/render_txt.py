@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.dates import date_range
 from monitor.digest.model import Change, Digest, Issue, Shade
 from monitor.digest.phrases import answer_words, empty_words
-from monitor.digest.wording import SAMPLE, listed, moment, number, portion, shorten, sources_line
+from monitor.digest.wording import SAMPLE, listed, moment, number, portion, short_cause, shorten, sources_line
 
 LIMIT = 1800
 _LEVELS = ((2, 3, 110, 4), (2, 3, 80, 2), (1, 3, 80, 2), (1, 2, 60, 1), (1, 1, 40, 0), (0, 0, 40, 0))
@@ -40,7 +40,7 @@ def _lines(digest: Digest, issues: int, topics: int, title: int, failed: int) ->
         yield from _issues(digest, issues, title)
     if coverage.failed:
         yield ""
-        names = [shorten(f"{each.source_name.translate(_MARKUP)} ({each.last_cause or 'sebab tidak tercatat'})", 60)
+        names = [shorten(f"{each.source_name.translate(_MARKUP)} ({short_cause(each.last_cause)})", 60)
                  for each in coverage.failed]
         shown = f": {listed(names, failed)}" if failed else ""
         yield f"*Sumber gagal* {number(len(names))}{shown}"

@@ -14,6 +14,8 @@ from monitor.models import Article, Clip, ItemKind, Tags, TextKind
 from monitor.weeks import WIB
 
 HOAX_TOPIC = "hoaks-lowongan-palsu"
+STANCE_TOPIC = "kritik-kebijakan"
+"""A topic that says how something was told, not what about: no page answers it as such."""
 _FULLNESS = {TextKind.FULL: 0, TextKind.SUMMARY: 1, TextKind.STUB: 2}
 _WORD_BREAK = re.compile(r"[^\w]+")
 

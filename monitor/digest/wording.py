@@ -95,3 +95,8 @@ def sources_line(digest: Digest) -> str:
 def period_name(digest: Digest) -> str:
     """Write `Pekan 34, 2026`."""
     return f"Pekan {digest.week.number}, {digest.week.year}"
+
+
+def short_cause(cause: str) -> str:
+    """Return the first words of a failure's cause, before the colon; the whole sentence is in the workbook."""
+    return cause.partition(":")[0] or "sebab tidak tercatat"

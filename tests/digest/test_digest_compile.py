@@ -224,3 +224,21 @@ def test_the_most_criticised_topic_decides_what_is_asked() -> None:
              *EXPLAINERS)
     assert compiled(clips).conclusion[2].startswith("Yang perlu diputuskan: penjelasan tentang")
     assert "bagikan “Jawaban yang sudah ada”" in compiled(clips, explainers=pages).conclusion[2]
+
+
+def test_criticism_as_such_is_neither_answered_nor_asked_for() -> None:
+    clips = [replace(clip, tags=replace(clip.tags, topics=("kritik-kebijakan", "penempatan")))
+             for clip in make_clips(items=120) if clip.tags]
+    pages = (Explainer("salah", "Bukan jawabannya", ("kritik-kebijakan",), "/penjelasan/salah/", "penjelasan"),
+             Explainer("benar", "Jawabannya", ("penempatan",), "/penjelasan/benar/", "penjelasan"))
+    digest = compiled(clips, explainers=pages)
+    assert {issue.answer.slug for issue in digest.negative if issue.answer} == {"benar"}
+    assert "bagikan “Jawabannya”" in digest.conclusion[2]
+    assert not digest.gaps
+
+
+def test_an_explainer_answers_before_a_clarification_that_fits_as_well() -> None:
+    clips = [replace(clip, tags=replace(clip.tags, topics=("penempatan",))) for clip in make_clips() if clip.tags]
+    pages = (Explainer("a", "Klarifikasi", ("penempatan",), "/klarifikasi/a/", "klarifikasi"),
+             Explainer("b", "Penjelasan", ("penempatan",), "/penjelasan/b/", "penjelasan"))
+    assert {issue.answer.slug for issue in compiled(clips, explainers=pages).negative if issue.answer} == {"b"}

@@ -20,7 +20,7 @@ SMALL = 10
 
 
 def cover(week: Week, outcomes: Sequence[SourceOutcome], last: WeekCount | None, *, cutoff: datetime | None,
-          items: int, untagged: int) -> Coverage:
+          items: int, untagged: int, undated: int) -> Coverage:
     """Say what the week's numbers rest on; see `down` for which sources count as failed."""
     visited = any(each.visits for each in outcomes)
     ordered = tuple(sorted(outcomes, key=lambda each: (each.source_name.casefold(), each.source_id)))
@@ -28,7 +28,7 @@ def cover(week: Week, outcomes: Sequence[SourceOutcome], last: WeekCount | None,
     expected = len(ordered) if visited else 0
     working = expected - len(failed)
     bare = Coverage(working, expected, last.sources_working if last else 0, last.sources_expected if last else 0,
-                        cutoff, failed, ordered, untagged, "")
+                        cutoff, failed, ordered, untagged, undated, "")
     return replace(bare, warning=_warning(Doubts(week, bare), items))
 
 
@@ -111,11 +111,11 @@ def _distance(value: int, previous: int) -> str:
 
 def _warning(doubts: Doubts, items: int) -> str:
     coverage = doubts.coverage
-    if not coverage.collected:
-        return ("Tidak ada pengumpulan tercatat pada pekan ini; berita yang dihitung berasal dari impor atau "
-                "pengumpulan pekan lain." if items else "")
     parts = []
-    if coverage.failed:
+    if not coverage.collected:
+        parts += ["Tidak ada pengumpulan tercatat pada pekan ini; berita yang dihitung berasal dari impor atau "
+                  "pengumpulan pekan lain."] if items else []
+    elif coverage.failed:
         parts.append(f"{number(len(coverage.failed))} dari {number(coverage.expected)} sumber gagal; "
                      "angka yang turun belum tentu benar-benar turun.")
     elif coverage.previous_working > coverage.working:
@@ -123,8 +123,10 @@ def _warning(doubts: Doubts, items: int) -> str:
                      f"{number(coverage.working)}; angka yang turun belum tentu benar-benar turun.")
     if doubts.unfinished:
         parts.append(f"Pekan belum lengkap: data terakhir {moment(coverage.cutoff)}.")
-    if coverage.untagged:
+    if coverage.untagged and coverage.collected:
         parts.append(f"{number(coverage.untagged)} berita belum ditandai; jalankan `monitor tag`, lalu buat ulang.")
+    if coverage.undated:
+        parts.append(f"{number(coverage.undated)} berita tanpa tanggal terbit dihitung menurut waktu diambil.")
     return " ".join(parts)
 
 

@@ -11,7 +11,7 @@ from monitor.digest.conclusion import conclude
 from monitor.digest.model import DayTone, Digest, Gap, Issue, Names, Place, Shade, Speaker, Story, TopicRow
 from monitor.digest.numbering import numbers
 from monitor.digest.tally import HOAX_TOPIC, STANCE_TOPIC, Tally, by_event, count_tone, speaker_key, tally
-from monitor.models import Clip, Explainer, SourceOutcome, WeekCount
+from monitor.models import Clip, Explainer, SourceOutcome, TimeOrigin, WeekCount
 from monitor.weeks import Week
 
 
@@ -28,7 +28,7 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
     names = names or Names()
     now, before = tally(clips), tally(previous)
     coverage = cover(week, outcomes, history[-1] if history else None, cutoff=cutoff, items=len(now.items),
-                     untagged=untagged)
+                     untagged=untagged, undated=_undated(clips))
     doubts = Doubts(week, coverage)
     known = bool(before.items) or bool(history and has_data(history[-1]))
     volume = figures(now, before, history, doubts)
@@ -53,6 +53,10 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
         history=trend(history, week, len(now.stories), coverage), items=now.items, stories=now.stories,
         numbers=numbers(now, volume, topics=topics, places=(regions, destinations), speakers=speakers, names=names),
         models=tuple(sorted({one.tags.model for one in now.tagged.values() if one.tags.model})))
+
+
+def _undated(clips: Iterable[Clip]) -> int:
+    return sum(clip.article.published.origin is TimeOrigin.FETCHED for clip in clips)
 
 
 def _shaded(counts: Tally, shade: Shade) -> Iterable[Story]:

@@ -263,7 +263,10 @@ class HistoryPoint:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the numbers rest on. `expected` is 0 when no collection ran; `warning` is one sentence or nothing."""
+    """What the numbers rest on. `expected` is 0 when no collection ran; `warning` is one sentence or nothing.
+
+    `untagged` items of the week are not counted; `undated` ones are, by the time they came in.
+    """
 
     working: int
     expected: int
@@ -273,6 +276,7 @@ class Coverage:
     failed: tuple[SourceOutcome, ...]
     outcomes: tuple[SourceOutcome, ...]
     untagged: int
+    undated: int
     warning: str
 
     @property

@@ -9,7 +9,7 @@ from digest_weeks import EXPLAINERS, NAMES, WEEK, make_clips, make_history, make
 
 from monitor.digest.compile import compile_digest
 from monitor.digest.model import Digest, Shade, ToneCount
-from monitor.models import Clip, Explainer, ItemKind, SourceOutcome, Tone, ToneLabel, WeekCount
+from monitor.models import Clip, Explainer, ItemKind, SourceOutcome, TimeOrigin, Tone, ToneLabel, WeekCount
 from monitor.weeks import WIB
 
 CUTOFF = datetime(2026, 8, 24, 6, 10, tzinfo=WIB)
@@ -242,3 +242,11 @@ def test_an_explainer_answers_before_a_clarification_that_fits_as_well() -> None
     pages = (Explainer("a", "Klarifikasi", ("penempatan",), "/klarifikasi/a/", "klarifikasi"),
              Explainer("b", "Penjelasan", ("penempatan",), "/penjelasan/b/", "penjelasan"))
     assert {issue.answer.slug for issue in compiled(clips, explainers=pages).negative if issue.answer} == {"b"}
+
+
+def test_items_without_a_published_time_are_mentioned() -> None:
+    clips = make_clips(items=20)
+    undated = [replace(clip, article=replace(clip.article, published=replace(
+        clip.article.published, origin=TimeOrigin.FETCHED))) for clip in clips[:3]]
+    assert "3 berita tanpa tanggal terbit" in compiled([*undated, *clips[3:]]).coverage.warning
+    assert "tanpa tanggal terbit" not in compiled(clips).coverage.warning

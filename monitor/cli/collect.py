@@ -16,7 +16,7 @@ _MANY = 5
 """More sources than this with the same cause are listed together."""
 
 
-@click.command("collect")
+@click.command("collect", short_help="Ambil berita baru dari semua sumber.")
 @click.option("--source", "sources", multiple=True, metavar="ID",
               help="Hanya sumber ini (boleh diulang). Sumber yang dimatikan pun dicoba.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), metavar="TANGGAL",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("demo")
+@click.command("demo", short_help="Coba semuanya pada berita CONTOH.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("keluaran/demo"),
               show_default=True, metavar="FOLDER", help="Tulis semua hasil contoh di folder ini.")
 def command(out: Path) -> None:

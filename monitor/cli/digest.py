@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from monitor.digest.writing import DigestFiles
 
 
-@click.command("digest")
+@click.command("digest", short_help="Tulis digest satu pekan.")
 @click.option("--week", metavar="PEKAN", help="Pekan ISO dalam WIB, misalnya 2026-W34; bawaan: pekan terakhir yang "
                                               "selesai.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",

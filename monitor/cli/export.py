@@ -29,7 +29,7 @@ def _week(context: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(f"{value!r} bukan minggu; tulis seperti 2026-W34") from error
 
 
-@click.command("export")
+@click.command("export", short_help="Tulis item yang ditandai ke CSV, XLSX, JSONL.")
 @click.argument("file", metavar="BERKAS", type=click.Path(dir_okay=False, path_type=Path), callback=_file)
 @click.option("--week", metavar="MINGGU", callback=_week, help="Hanya minggu ini (2026-W34, Senin sampai Minggu WIB).")
 @click.option("--from", "first", type=_DAY, metavar="TANGGAL",

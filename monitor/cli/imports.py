@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from monitor.config.settings import read_settings
-
 
 def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     """Read `--map isi=Kolom` into field and column."""
@@ -25,7 +23,7 @@ def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[s
     return mapping
 
 
-@click.command("import")
+@click.command("import", short_help="Tambahkan berita dari CSV, XLSX, JSON Lines, teks.")
 @click.argument("file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--preset", metavar="NAMA", help="Susunan kolom dari imports.toml, misalnya meltwater atau brandwatch.")
 @click.option("--map", "mapping", metavar="ISIAN=KOLOM", multiple=True, callback=_mapping,
@@ -37,6 +35,7 @@ def command(config: Path | None, file: Path, preset: str | None, mapping: dict[s
     Nama kolom yang lazim dikenali sendiri: judul/title, isi/text, ringkasan/summary, url/link, sumber/source/media,
     tanggal/date, penulis/author, jenis/kind. Berkas yang sama boleh diimpor berulang; yang sudah ada dilewati.
     """
+    from monitor.config.settings import read_settings
     from monitor.workflows.imports import import_file
 
     summary = import_file(read_settings(config), file, preset=preset, mapping=mapping)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-@click.command("run")
+@click.command("run", short_help="Jalankan semua tahap.")
 @click.option("--week", metavar="PEKAN", help="Pekan digest, misalnya 2026-W34; bawaan: pekan terakhir yang selesai.")
 @click.pass_obj
 def command(config: Path | None, week: str | None) -> int:

@@ -11,7 +11,7 @@ from monitor.models import Clip, Tags, ToneLabel
 _TONES = {ToneLabel.POSITIVE: "positif", ToneLabel.NEUTRAL: "netral", ToneLabel.NEGATIVE: "negatif"}
 
 
-@click.command("search")
+@click.command("search", short_help="Cari kata di semua yang tersimpan.")
 @click.argument("text", metavar="KATA...", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N",
               help="Tampilkan paling banyak N item.")

@@ -14,7 +14,7 @@ OUT = click.option("--out", type=click.Path(file_okay=False, path_type=Path), me
                    help="Tulis situs ke folder ini, bukan keluaran/situs.")
 
 
-@click.group()
+@click.group("site", short_help="Bangun atau lihat situs.")
 def command() -> None:
     """Bangun situs dari folder content, atau lihat hasilnya di komputer ini.
 

@@ -21,7 +21,7 @@ _OUTCOMES = {SourceStatus.NEW: "baru", SourceStatus.UNCHANGED: "tidak berubah", 
 _HEAD = ("ID", "NAMA", "JENIS", "AKTIF", "KUNJUNGAN TERAKHIR", "HASIL")
 
 
-@click.group("sources")
+@click.group("sources", short_help="Lihat, periksa, dan coba sumber berita.")
 def command() -> None:
     """Lihat, periksa, dan coba sumber berita."""
 

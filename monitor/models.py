@@ -286,10 +286,14 @@ class SourceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """A published page that answers a theme: an explainer or a clarification; `topics` are taxonomy slugs."""
+    """A published page that answers a theme: an explainer or a clarification.
+
+    `topics` are taxonomy slugs. A page with `destinations` answers only what is said about one of these countries.
+    """
 
     slug: str
     title: str
     topics: tuple[str, ...]
     url: str
     kind: str
+    destinations: tuple[str, ...] = ()

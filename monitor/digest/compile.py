@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
 from monitor.digest.comparison import Doubts, cover, figures, has_data, trend
@@ -46,7 +46,7 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
         negative_change=doubts.change(tone.negative, previous_tone.negative if known else None),
         days=_days(week, now), topics=topics,
         negative=tuple(_issues(now, _shaded(now, Shade.NEGATIVE), names, explainers)),
-        positive=tuple(_issues(now, _shaded(now, Shade.POSITIVE), names, explainers)),
+        positive=tuple(_issues(now, _shaded(now, Shade.POSITIVE), names, None)),
         hoaxes=hoaxes, gaps=gaps, answered=len({page.slug for topic in topics for page in topic.explainers}),
         regions=regions, destinations=destinations, speakers=speakers,
         unattributed=sum(not quote.speaker for story in now.stories for quote in now.lead(story).tags.quotes),
@@ -91,8 +91,8 @@ def _pages(slug: str, explainers: Sequence[Explainer]) -> tuple[Explainer, ...]:
     return tuple(sorted(fitting, key=_page_order))
 
 
-def _page_order(page: Explainer) -> tuple[bool, int, str]:
-    return page.kind != "penjelasan", len(page.topics), page.slug
+def _page_order(page: Explainer) -> tuple[bool, bool, int, str]:
+    return bool(page.destinations), page.kind != "penjelasan", len(page.topics), page.slug
 
 
 def _clarifications_first(explainers: Iterable[Explainer]) -> list[Explainer]:
@@ -105,8 +105,12 @@ def _gaps(topics: Sequence[TopicRow]) -> tuple[Gap, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-gap.negative, -gap.stories, gap.label)))
 
 
-def _issues(counts: Tally, stories: Iterable[Story], names: Names, explainers: Sequence[Explainer]) -> list[Issue]:
-    """Group stories by event, the most carried first: items, then stories, then the outlet's tier, then time."""
+def _issues(counts: Tally, stories: Iterable[Story], names: Names,
+            explainers: Sequence[Explainer] | None) -> list[Issue]:
+    """Group stories by event, the most carried first: items, then stories, then the outlet's tier, then time.
+
+    Without `explainers` no answer is looked for, nor missed.
+    """
     def weight(story: Story) -> tuple[int, int, int]:
         return -len(story.items), counts.lead(story).article.tier, story.lead
 
@@ -119,16 +123,17 @@ def _issues(counts: Tally, stories: Iterable[Story], names: Names, explainers: S
 
 
 def _issue(counts: Tally, first: Story, group: Sequence[Story], names: Names,
-           explainers: Sequence[Explainer]) -> Issue:
+           explainers: Sequence[Explainer] | None) -> Issue:
     item, tags = counts.items[first.lead - 1], counts.lead(first).tags
     topics = tuple(dict.fromkeys(slug for story in (first, *group) for slug in counts.lead(story).tags.topics))
     places = (*(names.regions.get(each, each) for each in tags.regions),
               *(names.destinations.get(each, each) for each in tags.destinations))
     evidence = "" if _repeats(tags.evidence, item.title) else tags.evidence
+    answer = _answer(topics, set(tags.destinations), explainers or ())
     return Issue(shade=first.shade, event_id=first.event_id, number=item.number, title=item.title, outlet=item.outlet,
                  url=item.url, evidence=evidence, topics=topics, stories=len(group),
                  copies=sum(each.copies for each in group), event=tags.event, places=tuple(dict.fromkeys(places)),
-                 answer=_answer(topics, explainers))
+                 answer=answer, gap=answer is None and explainers is not None)
 
 
 def _repeats(evidence: str, title: str) -> bool:
@@ -136,12 +141,16 @@ def _repeats(evidence: str, title: str) -> bool:
     return "".join(filter(str.isalnum, evidence.casefold())) in "".join(filter(str.isalnum, title.casefold()))
 
 
-def _answer(topics: Sequence[str], explainers: Sequence[Explainer]) -> Explainer | None:
-    """Return the page that shares most topics; between equals an explainer, the more specific one, then by slug."""
+def _answer(topics: Sequence[str], destinations: Set[str], explainers: Sequence[Explainer]) -> Explainer | None:
+    """Return the page that shares most topics; between equals an explainer, the more specific one, then by slug.
+
+    A page about certain destination countries does not answer what happened elsewhere.
+    """
     def overlap(page: Explainer) -> int:
         return len((set(topics) & set(page.topics)) - {STANCE_TOPIC})
 
-    fitting = [page for page in explainers if overlap(page)]
+    fitting = [page for page in explainers
+               if overlap(page) and (not page.destinations or destinations & set(page.destinations))]
     return min(fitting, key=lambda page: (-overlap(page), *_page_order(page)), default=None)
 
 

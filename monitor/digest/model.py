@@ -201,7 +201,8 @@ class TopicRow:
 class Issue:
     """One event with stories of one tone: its most carried story stands for it, `topics` are those of all of them.
 
-    `evidence` is empty where it would only repeat the title.
+    `evidence` is empty where it would only repeat the title. Good news asks for no answer: `answer` is then None and
+    `gap` False.
     """
 
     shade: Shade
@@ -217,6 +218,7 @@ class Issue:
     event: Polarity
     places: tuple[str, ...]
     answer: Explainer | None
+    gap: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,10 @@ def issue_words(one: Issue) -> str:
 
 
 def answer_words(one: Issue, limit: int) -> str:
-    """Name the page that answers an issue, or call it a gap."""
+    """Name the page that answers an issue, or call it a gap; empty where no answer is asked for."""
     if one.answer is None:
+        if not one.gap:
+            return ""
         return "celah: belum ada penjelasan" if one.topics else "topik belum dikenali"
     return f"dijawab “{shorten(one.answer.title, limit)}”"
 

@@ -189,7 +189,7 @@ class _Page:
         items = [self.item(index) for story in stories for index in story.items]
         return {"shade": one.shade.value, "sign": one.shade.sign, "label": one.shade.label, "title": one.title,
                 "link": web_link(one.url), "sentence": one.evidence, "meta": issue_words(one), "outlet": one.outlet,
-                "number": one.number, "answer": answer_words(one, 90), "gap": one.answer is None,
+                "number": one.number, "answer": answer_words(one, 90), "gap": one.gap,
                 "answer_link": web_link(one.answer.url) if one.answer else "",
                 "open": f"Lihat {number(len(items))} naskah",
                 "evidence": _evidence(self._lines((item, " · salinan" if item.copy else "", "")

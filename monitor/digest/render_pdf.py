@@ -117,7 +117,7 @@ def _level(digest: Digest, issues: int, title: int, evidence: int, rows: int, fa
         "negative": [_issue(one, title, evidence) for one in digest.negative[:issues]],
         "positive": [_issue(one, title, evidence) for one in digest.positive[:issues]],
         "hoaxes": [{"title": shorten(one.title, title - 30), "count": issue_words(one), "answer": answer_words(one, 40),
-                    "gap": one.answer is None} for one in digest.hoaxes[:1 if rows < 5 else 2]],
+                    "gap": one.gap} for one in digest.hoaxes[:1 if rows < 5 else 2]],
         "gaps": listed([f"{gap.label} ({_gap(gap)})" for gap in digest.gaps], rows + 1),
         "regions": _places(digest.regions, rows), "destinations": _places(digest.destinations, rows),
         "speakers": [{"name": shorten(one.name, 40), "quotes": number(one.quotes)}
@@ -139,7 +139,7 @@ def _issue(one: Issue, title: int, evidence: int) -> dict[str, Any]:
     return {"shade": one.shade.value, "sign": one.shade.sign, "title": shorten(one.title, title),
             "meta": shorten(issue_words(one), 110), "evidence": shorten(one.evidence.strip(" “”\""), evidence),
             "source": f"{shorten(one.outlet, 40)} [{one.number}]", "link": web_link(one.url),
-            "answer": answer_words(one, 52), "gap": one.answer is None}
+            "answer": answer_words(one, 52), "gap": one.gap}
 
 
 def _places(places: Sequence[Place], rows: int) -> list[dict[str, str]]:

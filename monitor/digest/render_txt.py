@@ -81,4 +81,5 @@ def _issues(digest: Digest, issues: int, title: int) -> Iterator[str]:
 def _issue(one: Issue, title: int) -> str:
     copies = f", {number(one.copies)} salinan" if one.copies else ""
     words = shorten(one.title.translate(_MARKUP), title)
-    return f"{one.shade.sign} {words} ({number(one.stories)} berita{copies}; {answer_words(one, 40)})"
+    answer = answer_words(one, 40)
+    return f"{one.shade.sign} {words} ({number(one.stories)} berita{copies}{f'; {answer}' if answer else ''})"

@@ -40,7 +40,7 @@ _OPTIONAL = {
     PageType.EXPLAINER: ("helpers", "legal"),
     PageType.CLARIFICATION: ("seen",),
 }
-_ALWAYS_OPTIONAL = ("modified", "offices", "status")
+_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status")
 _PAGE_REQUIRED = ("title", "slug", "summary", "modified")
 _PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status")
 _EXAMPLES = {
@@ -143,6 +143,8 @@ def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
                        f"Tulis: Type: {kind}")
     yield from _check_names(document, "topics", [topic.slug for topic in read_taxonomy().topics], "Topik")
     yield from _check_names(document, "offices", [office.id for office in read_regions().offices], "Kantor BP3MI")
+    yield from _check_names(document, "destinations", [each.id for each in read_regions().destinations],
+                            "Negara tujuan")
     verdict = document.fields.get("verdict")
     verdicts = [known.value for known in Verdict]
     if verdict and verdict.text and verdict.text not in verdicts:

@@ -41,4 +41,4 @@ def _read(path: Path, kind: PageType, siteurl: str) -> tuple[datetime, Explainer
 def _explainer(document: Document, kind: PageType, siteurl: str) -> Explainer:
     slug = document.text("slug")
     return Explainer(slug=slug, title=document.text("title"), topics=document.items("topics"),
-                     url=f"{siteurl}/{kind}/{slug}/", kind=kind.value)
+                     url=f"{siteurl}/{kind}/{slug}/", kind=kind.value, destinations=document.items("destinations"))

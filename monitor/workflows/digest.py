@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -37,7 +38,7 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
     if chosen.start > moment:
         raise DigestError(f"Pekan {chosen} belum mulai.", "Pilih pekan yang sudah berjalan, misalnya "
                                                           f"--week {last_week(moment)}.")
-    explainers = read_explainers(settings.site.content)
+    explainers = read_explainers(settings.site.content, siteurl=os.environ.get("SITEURL", ""), now=moment)
     with Store(settings.storage.database_url) as store:
         previous = chosen.back(1)
         outcomes = _outcomes(store, chosen)

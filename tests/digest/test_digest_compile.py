@@ -250,3 +250,19 @@ def test_items_without_a_published_time_are_mentioned() -> None:
         clip.article.published, origin=TimeOrigin.FETCHED))) for clip in clips[:3]]
     assert "3 berita tanpa tanggal terbit" in compiled([*undated, *clips[3:]]).coverage.warning
     assert "tanpa tanggal terbit" not in compiled(clips).coverage.warning
+
+
+def test_a_page_about_one_country_does_not_answer_what_happened_in_another() -> None:
+    clips = [replace(clip, tags=replace(clip.tags, topics=("penempatan",), destinations=("KH",)))
+             for clip in make_clips(items=60) if clip.tags]
+    korea = Explainer("korea", "Korea", ("penempatan",), "/penjelasan/korea/", "penjelasan", ("KR",))
+    cambodia = replace(korea, slug="kamboja", destinations=("KH",))
+    assert {issue.answer for issue in compiled(clips, explainers=(korea,)).negative} == {None}
+    assert {issue.answer for issue in compiled(clips, explainers=(korea, cambodia)).negative} == {cambodia}
+
+
+def test_good_news_is_neither_answered_nor_called_a_gap() -> None:
+    digest = compiled(make_clips(items=60))
+    assert digest.positive
+    assert not any(issue.answer or issue.gap for issue in digest.positive)
+    assert any(issue.gap for issue in digest.negative)

@@ -31,3 +31,9 @@ def test_a_missing_folder_gives_none(tmp_path: Path) -> None:
 
 def test_the_site_address_is_put_in_front(content: Path) -> None:
     assert read_explainers(content, siteurl="https://a.invalid/")[0].url == "https://a.invalid/klarifikasi/bantuan-tunai/"
+
+
+def test_a_page_may_name_the_countries_it_is_about(content: Path) -> None:
+    page = next((content / "penjelasan").rglob("*.md"))
+    page.write_text(page.read_text("utf-8").replace("Topics:", "Destinations: KR, TW\nTopics:", 1), "utf-8")
+    assert read_explainers(content)[1].destinations == ("KR", "TW")

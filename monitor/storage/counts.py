@@ -64,6 +64,15 @@ def relevant_span(connection: Connection) -> tuple[datetime, datetime] | None:
     return (first, last) if first and last else None
 
 
+def ungrouped_span(connection: Connection) -> tuple[datetime, datetime] | None:
+    """Return when the first and last relevant items without a group were published."""
+    joined = items.join(tags, tags.c.item_id == items.c.id).outerjoin(groupings, groupings.c.item_id == items.c.id)
+    first, last = connection.execute(
+        select(func.min(items.c.published), func.max(items.c.published)).select_from(joined)
+        .where(tags.c.relevant.is_(True), groupings.c.item_id.is_(None))).one()
+    return (first, last) if first and last else None
+
+
 def span(connection: Connection) -> tuple[datetime, datetime] | None:
     """Return when the first and last items of any kind were published."""
     first, last = connection.execute(select(func.min(items.c.published), func.max(items.c.published))).one()

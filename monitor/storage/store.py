@@ -192,6 +192,11 @@ class Store:
         with self._reading() as connection:
             return counts.relevant_span(connection)
 
+    def ungrouped_span(self) -> tuple[datetime, datetime] | None:
+        """Return when the first and the last relevant items without a group were published; None when all have one."""
+        with self._reading() as connection:
+            return counts.ungrouped_span(connection)
+
     def span(self) -> tuple[datetime, datetime] | None:
         """Return when the first and the last items of any kind were published; None when there are none."""
         with self._reading() as connection:

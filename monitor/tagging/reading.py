@@ -1,0 +1,34 @@
+"""Choose what the classifiers read of an item: the title, the opening, and the sentences that name the target."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.config.gate import mentions_target
+from monitor.tagging.sentences import split
+
+WORDS = 230
+_OPENING = 150
+_WORD = re.compile(r"\w+")
+_MARKUP = re.compile(r"<[^<>]{1,300}>|&#?\w{2,8};")
+
+
+def choose_reading(title: str, text: str) -> str:
+    """Return the title and at most about 230 words of the text, in their order.
+
+    A short text is read whole. Of a long one the first 150 words are read, then sentences that name the ministry,
+    its people or migrant workers, since tone toward the ministry is said there.
+    """
+    title, text = _MARKUP.sub(" ", title), _MARKUP.sub(" ", text)
+    if len(_WORD.findall(text[:4000])) <= WORDS:
+        return f"{title} \n {text}".strip()
+    chosen, count = [], 0
+    for start, end in split(text):
+        sentence = text[start:end]
+        size = len(_WORD.findall(sentence[:2000]))
+        if count < _OPENING or (count + size <= WORDS and mentions_target(sentence)):
+            chosen.append(sentence[:2000])
+            count += size
+        if count >= WORDS:
+            break
+    return f"{title} \n {' '.join(chosen)}".strip()

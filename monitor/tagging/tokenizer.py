@@ -1,0 +1,37 @@
+"""Register spaCy's Indonesian tokenizer without its 4,000 listed exceptions.
+
+The exceptions (reduplicated words such as `anak-anak`) matter to no component here, and reading them takes three
+seconds at every start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import spacy
+from spacy.lang.id import Indonesian
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+NAME = "monitor.PlainIndonesianTokenizer.v1"
+
+
+def blank() -> Language:
+    """Return `spacy.blank("id")` with the plain tokenizer."""
+    return spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": NAME}}})
+
+
+@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]
+def build_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return a factory that makes the tokenizer for a pipeline."""
+    return _tokenizer
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    rules = Indonesian.Defaults
+    return Tokenizer(
+        nlp.vocab,
+        prefix_search=compile_prefix_regex(rules.prefixes or []).search,
+        suffix_search=compile_suffix_regex(rules.suffixes or []).search,
+        infix_finditer=compile_infix_regex(rules.infixes or []).finditer)

@@ -1,0 +1,55 @@
+"""Turn classifier scores and phrase counts into decisions, and say when they are too close to call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.config.gate import Verdict
+from monitor.config.taxonomy import read_taxonomy
+from monitor.models import Tone, ToneLabel
+
+
+def named(task: str, cats: Mapping[str, float]) -> dict[str, float]:
+    """Return the scores of one classifier without its prefix."""
+    prefix = f"{task}:"
+    return {label.removeprefix(prefix): score for label, score in cats.items() if label.startswith(prefix)}
+
+
+def best(scores: Mapping[str, float], *, default: str) -> str:
+    """Return the label with the highest score."""
+    return max(scores, key=scores.__getitem__) if scores else default
+
+
+def decide_relevance(verdict: Verdict, scores: Mapping[str, float], *, drop_below: float, keep_above: float) -> Verdict:
+    """Let a clear score of the classifier overrule the phrases where they are not sure."""
+    if verdict.sure or not scores:
+        return verdict
+    relevant = scores["yes"] >= (drop_below if verdict.relevant else keep_above)
+    if relevant == verdict.relevant:
+        return verdict
+    return Verdict(relevant, "isi teks tentang pekerja migran" if relevant
+                   else f"{verdict.reason}, tetapi isi teksnya bukan tentang pekerja migran")
+
+
+def decide_topics(scores: Mapping[str, float], counts: Mapping[str, int], *, alone: float,
+                  confirmed: float) -> tuple[str, ...]:
+    """Return topic slugs, most certain first.
+
+    A topic needs the score `alone`, or the lower score `confirmed` when one of its phrases is in the text. A topic that
+    the classifier was never taught goes by its phrases.
+    """
+    chosen = {}
+    for topic in read_taxonomy().topics:
+        score = scores.get(topic.slug, float(bool(counts.get(topic.slug))))
+        if score >= (confirmed if counts.get(topic.slug) else alone):
+            chosen[topic.slug] = score
+    return tuple(sorted(chosen, key=lambda slug: -chosen[slug]))
+
+
+def weigh_tone(scores: Mapping[str, float], *, sharpness: float, abstain_below: float) -> Tone:
+    """Return the tone with calibrated scores; abstain when the best one is below the bar."""
+    raised = {label: max(score, 1e-6) ** sharpness for label, score in scores.items()}
+    total = sum(raised.values())
+    calibrated = {label: round(score / total, 4) for label, score in raised.items()}
+    label = best(calibrated, default="neutral")
+    return Tone(ToneLabel(label), calibrated, abstained=calibrated.get(label, 0.0) < abstain_below)

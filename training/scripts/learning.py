@@ -1,0 +1,143 @@
+"""Train the four classifiers of the tagger with spaCy, from prepared rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from scipy.optimize import minimize
+from spacy.language import Language
+from spacy.training import Example
+
+from monitor.tagging.features import READING, fit_idf
+from monitor.tagging.reading import choose_reading
+from monitor.tagging.tokenizer import blank
+
+Row = dict[str, Any]
+CONFIG = Path(__file__).parents[1] / "configs" / "pipeline.cfg"
+TONES = ("positive", "neutral", "negative")
+
+
+def task_rows(task: str, rows: Iterable[Row]) -> list[Row]:
+    """Keep the rows that carry a label for a task; off-topic rows have no tone and no topics."""
+    keeps: dict[str, Callable[[Row], bool]] = {
+        "tone": lambda row: row["tone"] in TONES,
+        "event": lambda row: row["event"] in TONES,
+        "topics": lambda row: row["topics"] is not None,
+        "relevance": lambda row: relevant(row) is not None,
+    }
+    return [row for row in rows if keeps[task](row)]
+
+
+def relevant(row: Row) -> bool | None:
+    """Tell whether a row is about our subject. Rows on other institutions are not; None when not labelled."""
+    if "relevant" in row:
+        return bool(row["relevant"])
+    if row["tone"] is None:
+        return None
+    return row["file"] != "institution_tone" and row["tone"] != "offtopic"
+
+
+def cats(task: str, row: Row, labels: Sequence[str]) -> dict[str, float]:
+    """Return the target of one row as spaCy categories `task:label`."""
+    if task == "relevance":
+        given = {"yes" if relevant(row) else "no"}
+    elif task == "topics":
+        given = set(row["topics"])
+    else:
+        given = {row[task]}
+    return {f"{task}:{label}": float(label in given) for label in labels}
+
+
+def labels_of(task: str, rows: Iterable[Row]) -> list[str]:
+    """Return the labels of a task in a fixed order."""
+    if task == "relevance":
+        return ["no", "yes"]
+    if task == "topics":
+        return sorted({slug for row in rows for slug in row["topics"]})
+    return list(TONES)
+
+
+def idf_of(rows: Iterable[Row], length: int) -> Any:
+    """Count the rarity table that classifiers of one size share."""
+    return fit_idf([choose_reading(row["title"], row["text"]) for row in rows], length)
+
+
+def train(task: str, rows: Sequence[Row], *, corpus: Sequence[Row] = (), **changed: float) -> Language:
+    """Train one component on rows and return a pipeline that holds only it.
+
+    Rarity is counted on `corpus` (the rows themselves by default), which must be the same for all classifiers that
+    end up in one pipeline.
+    """
+    corpus = corpus or rows
+    config = spacy.util.load_config(CONFIG)
+    settings = {"repeats": config["training"]["repeats"]} | config["training"][task] | changed
+    rows = task_rows(task, rows)
+    labels = labels_of(task, rows)
+    nlp = blank()
+    component = dict(config["components"][task])
+    pipe: Any = nlp.add_pipe(component.pop("factory"), name=task, config=component)
+    features = pipe.model.get_ref("features")
+    features.set_param("idf", idf_of(corpus, features.get_dim("length")))
+    examples = [Example.from_dict(read_doc(nlp, row), {"cats": cats(task, row, labels)}) for row in rows]
+    nlp.initialize(lambda: examples)
+    fit(pipe, [example.x for example in examples], _targets(task, rows, pipe.labels),
+        weights=_weights(task, rows, settings), penalty=float(settings["penalty"]))
+    return nlp
+
+
+def fit(pipe: Any, docs: Sequence[Any], targets: Any, *, weights: Any, penalty: float) -> None:
+    """Minimise the penalised log loss of a classifier's linear layer with L-BFGS, through spaCy's own model.
+
+    The problem is convex, so the result does not depend on order, step size or a seed. `penalty` is the factor of half
+    the squared weights (twice 1/C of the usual notation, since each feature is hashed to two places).
+    """
+    linear, output = pipe.model.get_ref("output_layer"), pipe.model.layers[-1]
+    batch = pipe.model.get_ref("features").predict(docs)
+    size = linear.get_param("W").size
+    exclusive = not pipe.model.attrs["multi_label"]
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        linear.set_param("W", flat[:size].astype(np.float32))
+        linear.set_param("b", flat[size:].astype(np.float32))
+        for name in ("W", "b"):
+            linear.set_grad(name, np.zeros_like(linear.get_param(name)))
+        scores, backprop = linear.begin_update(batch)
+        shares = np.clip(output.predict(scores), 1e-7, 1 - 1e-7)
+        missed = -np.log(shares) * targets if exclusive else -np.log(np.where(targets > 0, shares, 1 - shares))
+        backprop(np.ascontiguousarray((shares - targets) * weights, dtype=np.float32))
+        gradient = np.concatenate([linear.get_grad("W") + penalty * flat[:size], linear.get_grad("b")])
+        return float((missed * weights).sum() + penalty / 2 * (flat[:size] ** 2).sum()), gradient.astype(np.float64)
+
+    start = np.zeros(size + linear.get_param("b").size)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-6})
+    linear.set_param("W", found.x[:size].astype(np.float32))
+    linear.set_param("b", found.x[size:].astype(np.float32))
+    for name in ("W", "b"):
+        linear.set_grad(name, np.zeros_like(linear.get_param(name)))
+
+
+def read_doc(nlp: Language, row: Row) -> Any:
+    """Make a document of a row as the tagger reads it."""
+    doc = nlp.make_doc(f"{row['title']}\n\n{row['text']}")
+    doc.user_data[READING] = choose_reading(row["title"], row["text"])
+    return doc
+
+
+def _targets(task: str, rows: Sequence[Row], labels: Sequence[str]) -> Any:
+    given = [cats(task, row, [label.removeprefix(f"{task}:") for label in labels]) for row in rows]
+    return np.array([[row[label] for label in labels] for row in given], dtype=np.float32)
+
+
+def _weights(task: str, rows: Sequence[Row], settings: dict[str, Any]) -> Any:
+    """Weigh each row by its file, and rare tones, events and verdicts up to the common ones."""
+    files = np.array([float(settings["repeats"].get(row["file"], 1)) for row in rows])
+    if task != "topics":
+        answers = [str(relevant(row)) if task == "relevance" else row[task] for row in rows]
+        counts = Counter(answers)
+        files = files * np.array([len(rows) / (len(counts) * counts[answer]) for answer in answers])
+    return files[:, None].astype(np.float32)

@@ -1,0 +1,108 @@
+"""Read the labelled files, leave out what may not be used, and put near-duplicates into one fold.
+
+Usage: python training/scripts/prepare.py DATA_FOLDER OUT.jsonl
+
+Each row written has id, file, kind, title, text, tone (None when not labelled), event, topics, topics_optional, group
+and fold (0-4). A group joins near-duplicate titles, rows of one written family, and anything linked through them, so
+that a split by fold never has the same story on both sides.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+FOLDS = 5
+NEAR = 80  # token_sort_ratio of two openings that say the same
+SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
+NON_COMMERCIAL = "okkyibrohim"
+FILES = ("tone_train", "institution_tone", "pages_tone", "social_tone", "written_tone")
+
+Row = dict[str, Any]
+
+
+def main() -> None:
+    """Prepare the corpus named on the command line."""
+    data, out = Path(sys.argv[1]), Path(sys.argv[2])
+    rows = list(_rows(data))
+    groups = _groups(rows)
+    folds = _folds(groups, rows)
+    with out.open("w", encoding="utf-8") as sink:
+        for row, group in zip(rows, groups, strict=True):
+            sink.write(json.dumps(row | {"group": group, "fold": folds[group]}, ensure_ascii=False) + "\n")
+    print(f"{len(rows)} baris, {len(set(groups))} kelompok")
+
+
+def _rows(data: Path) -> Iterator[Row]:
+    refused = _refused(data / "domain" / "domain_posts.jsonl")
+    for name in FILES:
+        for line in (data / "domain" / f"{name}.jsonl").read_text("utf-8").splitlines():
+            raw = json.loads(line)
+            if raw["id"] in refused:
+                continue
+            yield {"id": raw["id"], "file": name, "kind": raw.get("kind", "headline"), "title": raw["title"],
+                   "text": raw.get("text", ""), "date": raw.get("date") or "", "tone": raw["tone"],
+                   "event": raw["event"], "topics": raw.get("topics"), "sure": raw.get("sure", 3),
+                   "topics_optional": raw.get("topics_optional", []), "family": raw.get("family", "")}
+    with (data / "domain" / "pmi_disambiguation.csv").open(encoding="utf-8") as source:
+        for entry in csv.DictReader(source):
+            yield {"id": entry["id"], "file": "pmi_disambiguation", "kind": "headline", "title": entry["text"],
+                   "text": "", "date": entry["date"], "tone": None, "event": None, "topics": None, "sure": 3,
+                   "topics_optional": [], "family": "", "relevant": entry["sense"] == "pekerja_migran"}
+
+
+def _refused(posts: Path) -> set[str]:
+    """Return the ids of posts whose licence is non-commercial."""
+    rows = (json.loads(line) for line in posts.read_text("utf-8").splitlines())
+    return {row["id"] for row in rows if NON_COMMERCIAL in row["provenance"]}
+
+
+def _groups(rows: list[Row]) -> list[int]:
+    """Join rows by family and by near-equal titles; return the group number of each row."""
+    parent = list(range(len(rows)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    families: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        if row["family"]:
+            parent[root(index)] = root(families.setdefault(row["family"], index))
+    openings = [f"{row['title']} {row['text']}"[:160].casefold() for row in rows]
+    titles = [row["title"].casefold()[:160] if len(row["title"].split()) >= 5 else "" for row in rows]
+    for texts, scorer, cutoff in ((openings, fuzz.token_sort_ratio, NEAR), (titles, fuzz.token_set_ratio, SAME_STORY)):
+        for start in range(0, len(rows), 500):
+            block = process.cdist(texts[start:start + 500], texts, scorer=scorer, score_cutoff=cutoff)
+            for left, right in zip(*block.nonzero(), strict=True):
+                parent[root(start + int(left))] = root(int(right))
+    return [root(index) for index in range(len(rows))]
+
+
+def _folds(groups: list[int], rows: list[Row]) -> dict[int, int]:
+    """Deal groups into folds, largest first, keeping the tone_train tones even."""
+    content: dict[int, list[str]] = defaultdict(list)
+    for group, row in zip(groups, rows, strict=True):
+        content[group].append(f"{row['file']}/{row['tone']}")
+    load: list[dict[str, int]] = [defaultdict(int) for _ in range(FOLDS)]
+    folds: dict[int, int] = {}
+    for group in sorted(content, key=lambda g: (-len(content[g]), rows[g]["id"])):
+        keys = content[group]
+        best = min(range(FOLDS), key=lambda f: (sum(load[f][key] for key in keys), sum(load[f].values()), f))
+        folds[group] = best
+        for key in keys:
+            load[best][key] += 1
+    return folds
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,7 @@ $(VENV)/bin/python:
 
 $(STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Memasang paket (sekali saja, sekitar satu menit)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25'  # older ones fail on lxml's extra
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from monitor.urls import canonical, host, item_id
 
 
-@pytest.mark.parametrize("one, other", [
+@pytest.mark.parametrize(("one", "other"), [
     ("https://www.bp2mi.go.id/index.php/berita-detail/kur-pmi", "http://kp2mi.go.id/berita-detail/kur-pmi"),
     ("https://m.contoh.example/a?utm_source=wa&fbclid=1", "https://contoh.example/a"),
     ("https://contoh.example/berita/1/", "https://contoh.example/berita/1"),

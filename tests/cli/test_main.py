@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 def monitor(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "monitor", *args], capture_output=True, text=True, cwd=cwd, check=False)
+    command = [sys.executable, "-m", "monitor", *args]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def test_help_is_indonesian_and_lists_every_command() -> None:

@@ -33,7 +33,8 @@ def problems(path: Path, text: str) -> str:
 
 
 def test_every_problem_is_reported_together_with_file_key_and_nearest_name(tmp_path: Path) -> None:
-    said = problems(tmp_path / "warna.toml", '[[row]]\nid="a"\nsizee=2\n[[row]]\nid="b"\ncolour="mera"\n[[row]]\nsize="x"\n')
+    rows = '[[row]]\nid="a"\nsizee=2\n[[row]]\nid="b"\ncolour="mera"\n[[row]]\nsize="x"\n'
+    said = problems(tmp_path / "warna.toml", rows)
     assert "4 masalah" in said
     assert "warna.toml: row[1] 'a'.sizee: kunci tidak dikenal, mungkin maksudnya 'size'" in said
     assert "row[2] 'b'.colour: nilai 'mera' tidak dikenal, mungkin maksudnya 'merah'" in said
@@ -41,7 +42,7 @@ def test_every_problem_is_reported_together_with_file_key_and_nearest_name(tmp_p
     assert "row[3].size: harus berupa bilangan bulat" in said
 
 
-@pytest.mark.parametrize("text, word", [("a = = 1", "bukan TOML"), ("\x00", "bukan TOML")])
+@pytest.mark.parametrize(("text", "word"), [("a = = 1", "bukan TOML"), ("\x00", "bukan TOML")])
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path, text: str, word: str) -> None:
     assert word in problems(tmp_path / "rusak.toml", text)
 

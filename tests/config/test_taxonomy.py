@@ -7,15 +7,19 @@ import pytest
 
 from monitor.config.gate import judge, passes_gate
 from monitor.config.loading import packaged
+from monitor.config.officials import FILE as OFFICIALS
+from monitor.config.officials import read_officials
 from monitor.config.phrases import Phrasebook, longest
+from monitor.config.regions import FILE as REGIONS
+from monitor.config.regions import read_regions
 from monitor.config.taxonomy import FILE, read_taxonomy, topic_label
 from monitor.errors import ConfigError
 
 
-def changed(tmp_path: Path, old: str, new: str) -> Path:
-    original = packaged(FILE).read_text("utf-8")
+def changed(tmp_path: Path, old: str, new: str, name: str = FILE) -> Path:
+    original = packaged(name).read_text("utf-8")
     assert old in original
-    path = tmp_path / "taxonomy.toml"
+    path = tmp_path / name
     path.write_text(original.replace(old, new, 1), "utf-8")
     return path
 
@@ -86,3 +90,36 @@ def test_offsets_stay_true_after_unusual_letters() -> None:
     text = "İstanbul ﬁnal: TKW pulang"
     hit = next(Phrasebook([("tkw", 1)]).find(text))
     assert text[hit.start:hit.end] == "TKW"
+
+
+def test_there_are_23_offices_and_19_destinations_each_with_its_source() -> None:
+    regions = read_regions()
+    assert (len(regions.offices), len(regions.destinations)) == (23, 19)
+    assert regions.office("ntt").seat == "Kupang"
+    assert regions.destination("HK").name == "Hong Kong"
+
+
+def test_one_alias_cannot_belong_to_two_places(tmp_path: Path) -> None:
+    path = changed(tmp_path, '"sumut", ', '"sumut", "Pekan-Baru", "riau", ', REGIONS)
+    with pytest.raises(ConfigError, match="nama 'riau' dipakai sumut dan riau"):
+        read_regions(path)
+
+
+def test_officials_are_dated_records() -> None:
+    officials = {person.id: person for person in read_officials().officials}
+    karding, mukhtarudin = officials["abdul-kadir-karding"], officials["mukhtarudin"]
+    assert karding.holds(date(2025, 1, 1))
+    assert not karding.holds(date(2025, 9, 9))
+    assert not mukhtarudin.holds(date(2025, 9, 7))
+    assert all(person.valid_from or person.seen for person in officials.values())
+    assert read_officials().name("sbmi") == "Serikat Buruh Migran Indonesia"
+
+
+@pytest.mark.parametrize(("old", "new", "why"), [
+    ("valid_to = 2025-09-08", "valid_to = 2020-01-01", "lebih awal"),
+    ('id = "christina-aryani"', 'id = "mukhtarudin"', "lebih dari sekali"),
+    ("checked_on = 2026-11-21", 'checked_on = "kemarin"', "bukan tanggal|checked_on"),
+    ('seen = "2026-03-05"', 'terakhir = "2026-03-05"', "kunci tidak dikenal")])
+def test_a_wrong_official_record_is_refused(tmp_path: Path, old: str, new: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=why):
+        read_officials(changed(tmp_path, old, new, OFFICIALS))

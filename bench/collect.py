@@ -6,8 +6,8 @@ Prints one JSON object: wall seconds of `monitor collect` into a fresh store and
 (concurrent aiohttp, then `feedparser.parse` on each body), their ratio, the peak memory of the collecting process,
 and how many items were stored. Each feed has its own 127.x.y.z host, so that one request at a time per host does not
 serialise them; article pages are not opened. The server runs in a process of its own. The two runs alternate and the
-median of `--rounds` is reported. Memory is the peak resident size (Linux); CPU seconds
-include the imports of each side.
+median of `--rounds` is reported. Memory is the peak resident size (Linux) of the process and its largest worker
+together; CPU seconds include workers and the imports of each side.
 """
 
 from __future__ import annotations
@@ -124,9 +124,10 @@ def in_process(job: str, feeds: int, port: int) -> dict[str, float]:
 def _measure(job: str, feeds: int, port: int, pipe: Connection) -> None:
     with tempfile.TemporaryDirectory() as folder:
         seconds, count = bare(feeds, port, 40) if job == "bare" else ours(feeds, port, folder)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    peak = used.ru_maxrss * 1024 / 1_000_000
-    pipe.send({"seconds": seconds, "count": count, "peak_mb": peak, "cpu": used.ru_utime + used.ru_stime})
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = sum(one.ru_maxrss for one in used) * 1024 / 1_000_000
+    pipe.send({"seconds": seconds, "count": count, "peak_mb": peak,
+               "cpu": sum(one.ru_utime + one.ru_stime for one in used)})
 
 
 def main() -> None:

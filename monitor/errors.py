@@ -33,7 +33,7 @@ class MonitorError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, todo: str = "") -> None:
-        super().__init__(what)
+        super().__init__(what, todo)  # what pickle hands back on its way from a worker process
         self.what = what
         self.todo = todo
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -38,24 +38,27 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a feed held: entries seen, those whose page is to be opened by item id, and articles of the others.
+    """What a feed held: entries seen, and by item id those whose page is to be opened and articles of the others.
 
     `whole` is False when entries were left out for their age; the feed is then not remembered as read.
     """
 
     seen: int = 0
     to_open: Mapping[str, Entry] = field(default_factory=dict)
-    articles: tuple[Article, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
     whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What every visit of one run shares. `known` says which item ids are stored; `retry` ignores a past 410."""
+    """What every visit of one run shares.
+
+    `worker` parses, in a thread or another process; `known` says which item ids are stored; `retry` ignores a past 410.
+    """
 
     fetcher: Fetcher
     worker: Executor
-    known: Callable[[Collection[str]], set[str]]
+    known: Callable[[Collection[str]], Awaitable[set[str]]]
     now: Callable[[], datetime]
     since: datetime | None = None
     retry: bool = False
@@ -70,13 +73,13 @@ class Visitor:
             async with asyncio.timeout_at(deadline):
                 response = await self.fetcher.fetch(
                     state.moved_to or source.url, etag=state.etag, last_modified=state.last_modified)
-                reading = await self._work(partial(self._read, source, response))
+                reading = await self._read(source, response)
         except (FetchError, FeedError) as error:
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause_of(error)), (), _after(error, state))
         except TimeoutError:
             cause = f"waktu habis: {source.name} belum selesai dalam {SOURCE_SECONDS / 60:.0f} menit."
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause))
-        articles = (*reading.articles, *await self._opened(source, reading.to_open, deadline))
+        articles = (*reading.articles.values(), *await self._opened(source, reading.to_open, deadline))
         status = SourceStatus.NEW if articles else SourceStatus.UNCHANGED
         learnt = replace(state, etag=response.etag if reading.whole else "", disabled_reason="", wait_until=None,
                          last_modified=response.last_modified if reading.whole else "",
@@ -90,24 +93,21 @@ class Visitor:
             return f"diminta menunggu: servernya meminta kita menunggu sampai {_moment(state.wait_until)}."
         return ""
 
-    def _read(self, source: Source, response: Response) -> Reading:
-        """Read the entries that are recent enough and not stored yet; runs in the worker. Raise FeedError."""
+    async def _read(self, source: Source, response: Response) -> Reading:
+        """Read the entries that are recent enough and not stored yet. Raise FeedError."""
         if response.not_modified:
             return Reading()
-        at, entries = self.now(), read_entries(source, response, self.now())
-        recent = {key: entry for key, entry in entries.items() if not self._too_old(entry)}
-        stored = self.known(recent.keys()) if recent else set()
-        fresh = {key: entry for key, entry in recent.items() if key not in stored}
-        to_open = {key: entry for key, entry in fresh.items() if _opens_page(source, entry)}
-        made = tuple(from_entry(entry, source=source, fetched_at=at) for key, entry in fresh.items()
-                     if key not in to_open)
-        return Reading(len(entries), to_open, made, whole=len(recent) == len(entries))
+        reading = await self._work(partial(read_recent, source, response, self.now(), self.since))
+        ids = {*reading.to_open, *reading.articles}
+        stored = await self.known(ids) if ids else set()
+        return replace(reading, to_open={key: each for key, each in reading.to_open.items() if key not in stored},
+                       articles={key: each for key, each in reading.articles.items() if key not in stored})
 
     async def _opened(self, source: Source, entries: Mapping[str, Entry], deadline: float) -> list[Article]:
         """Open the pages of entries one by one, leaving out those that turn out to be stored under another address."""
         made = [(key, entry, await self._page(source, entry, deadline)) for key, entry in entries.items()]
         elsewhere = {article.id for key, _, article in made if article.id != key}
-        doubles = await self._work(partial(self.known, elsewhere)) if elsewhere else set()
+        doubles = await self.known(elsewhere) if elsewhere else set()
         return [replace(article, id=key, url=canonical(entry.url)) for key, entry, article in made
                 if article.id not in doubles]
 
@@ -121,11 +121,22 @@ class Visitor:
         except (FetchError, TimeoutError):
             return from_entry(entry, source=source, fetched_at=self.now())
 
-    def _too_old(self, entry: Entry) -> bool:
-        return bool(self.since and entry.published and entry.published.at < self.since)
-
     async def _work(self, job: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.worker, job)
+
+
+def read_recent(source: Source, response: Response, at: datetime, since: datetime | None) -> Reading:
+    """Read a fetched feed: entries to open and articles of the others, those before `since` left out.
+
+    Needs nothing but its arguments, so that it can run in another process. Raise FeedError.
+    """
+    entries = read_entries(source, response, at)
+    recent = {key: entry for key, entry in entries.items()
+              if not (since and entry.published and entry.published.at < since)}
+    to_open = {key: entry for key, entry in recent.items() if _opens_page(source, entry)}
+    made = {key: from_entry(entry, source=source, fetched_at=at) for key, entry in recent.items()
+            if key not in to_open}
+    return Reading(len(entries), to_open, made, whole=len(recent) == len(entries))
 
 
 def read_entries(source: Source, response: Response, at: datetime) -> dict[str, Entry]:

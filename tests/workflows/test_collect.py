@@ -21,6 +21,7 @@ from monitor.errors import StoreError
 from monitor.models import ListingRules, Source, SourceKind, SourceResult, SourceStatus, TextKind
 from monitor.storage.store import Store
 from monitor.workflows.collect import UnknownSourceError, collect
+from monitor.workflows.parsing import MANY
 
 DATA = Path(__file__).parents[1] / "data/collect"
 PAGE = (DATA / "page.html").read_bytes()
@@ -239,6 +240,7 @@ import sys
 from monitor.config.settings import Fetching, Settings, Storage
 from monitor.models import Source, SourceKind
 from monitor.workflows.collect import collect
+from monitor.workflows.parsing import MANY
 url, host, port, *names = sys.argv[1:]
 sources = [Source(n, n, f"http://{host}:{port}/{n}", SourceKind.FEED, 2, full_text=False) for n in names]
 collect(Settings(storage=Storage(database_url=url), fetching=Fetching(robots=False)), sources=sources,
@@ -272,3 +274,13 @@ def test_an_interrupted_run_keeps_what_it_stored_and_the_next_one_completes_it(
     urls = [source(f"{server.url}/{name}", name, full_text=False) for name in quick + slow]
     results = run(settings, server, *urls, at=datetime.now(UTC))
     assert {name: result.new for name, result in results.items()} == {"a": 0, "b": 0, "lambat": 3}
+
+
+def test_many_sources_are_read_in_workers_with_the_same_result(settings: Settings, server: Loopback) -> None:
+    url = server.serve("/feed", feed(server))
+    broken = server.serve("/rusak", b"<html><body>tidak ada</body></html>")
+    many = [source(url, f"s{number}", full_text=False) for number in range(MANY)]
+    results = run(settings, server, *many, source(broken, "rusak"))
+    assert results["rusak"].cause.startswith("bukan feed: Alamat ini memberi halaman HTML")
+    assert sum(result.new for result in results.values()) == 3
+    assert all(result.seen == 3 for name, result in results.items() if name != "rusak")

@@ -10,6 +10,7 @@ MonitorError
 ├── ImportFileError    an import file cannot be read; carries line numbers
 ├── StoreError         the database cannot be opened, migrated or written
 ├── ModelError         a tagging model file is missing or damaged
+├── EvaluationError    a labelled file holds no row that can be scored
 ├── DigestError        a digest cannot be made or written
 └── SiteError          the site cannot be built
 
@@ -94,6 +95,10 @@ class StoreError(MonitorError):
 
 class ModelError(MonitorError):
     """Report a tagging model that is missing or damaged."""
+
+
+class EvaluationError(MonitorError):
+    """Report a labelled file in which no row can be scored."""
 
 
 class DigestError(MonitorError):

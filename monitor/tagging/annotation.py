@@ -30,6 +30,11 @@ class Request:
 
 def parse(line: str) -> Request:
     """Parse one JSON line. Raise LineError with the reason in Indonesian."""
+    return request_of(parse_object(line))
+
+
+def parse_object(line: str) -> dict[str, Any]:
+    """Parse one JSON line into its object. Raise LineError."""
     if len(line) > MOST_BYTES:
         raise LineError(f"lebih dari {MOST_BYTES // 1_000_000} MB")
     try:
@@ -38,6 +43,11 @@ def parse(line: str) -> Request:
         raise LineError("bukan JSON yang sah") from error
     if not isinstance(raw, dict):
         raise LineError("harus berupa objek {…}")
+    return raw
+
+
+def request_of(raw: Mapping[str, Any]) -> Request:
+    """Return what is to be tagged of one object. Raise LineError."""
     given = {key: _string(raw, key) for key in ("id", "title", "text", "kind", "date")}
     if "title" not in raw and "text" not in raw:
         raise LineError("tidak ada title maupun text")

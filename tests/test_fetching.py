@@ -284,7 +284,7 @@ def test_the_environment_proxy_is_ignored(server: Loopback, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("url", "cause"), [
-    ("http://tidak-ada.invalid/feed", "dns"), ("http://[::1", "alamat salah"),
+    ("http://tidak-ada.invalid/feed", "nama tidak ditemukan"), ("http://[::1", "alamat salah"),
     ("http://nama:sandi@contoh.id/", "alamat ditolak"), ("http://contoh.id:99999/", "alamat salah"),
     ("ftp://contoh.id/feed", "alamat ditolak"), ("contoh.id/feed", "alamat ditolak"), ("/etc/passwd", "alamat ditolak"),
     ("", "alamat ditolak"), ("http://" + "a" * 70 + ".id/", "alamat salah"),
@@ -307,4 +307,4 @@ def test_a_closed_port_and_a_plain_port_spoken_tls_are_told_apart(server: Loopba
     assert caught.value.cause == "koneksi"
     with pytest.raises(FetchError) as caught:
         asyncio.run(run(f"https://127.0.0.1:{server.port}/"))
-    assert caught.value.cause in {"tls", "waktu habis"}
+    assert caught.value.cause in {"sertifikat", "waktu habis"}

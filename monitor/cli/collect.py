@@ -12,6 +12,7 @@ import click
 
 from monitor.models import SourceResult, SourceStatus
 
+_UNREACHED = ("nama tidak ditemukan:", "koneksi:", "waktu habis:")
 _MANY = 5
 """More sources than this with the same cause are listed together."""
 
@@ -49,7 +50,7 @@ def report(results: Sequence[SourceResult]) -> Iterator[str]:
         (SourceStatus.NEW, SourceStatus.UNCHANGED, SourceStatus.SKIPPED, SourceStatus.FAILED))
     if new:
         yield f"Baru ({len(new)} sumber):"
-        yield from (f"  {result.source_id}: {result.new} item baru dari {result.seen}" for result in new)
+        yield from (f"  {result.source_id}: {result.new} naskah baru dari {result.seen}" for result in new)
     if unchanged:
         yield f"Tidak berubah ({len(unchanged)} sumber):"
         yield "  " + ", ".join(result.source_id for result in unchanged)
@@ -59,10 +60,17 @@ def report(results: Sequence[SourceResult]) -> Iterator[str]:
             yield from _causes(group)
     if not results:
         yield "Tidak ada sumber yang aktif; aktifkan di sources.toml."
-    if len(failed) == len(results) > _MANY and all(result.cause.startswith(("dns:", "koneksi:")) for result in failed):
-        yield "Semua gagal dihubungi: periksa sambungan internet komputer ini, lalu jalankan lagi."
-    yield (f"{sum(result.new for result in results)} item baru dari {len(results)} sumber: {len(new)} baru, "
+    if failed and len(failed) == len(results):
+        yield _all_failed(failed)
+    yield (f"{sum(result.new for result in results)} naskah baru dari {len(results)} sumber: {len(new)} baru, "
            f"{len(unchanged)} tidak berubah, {len(skipped)} dilewati, {len(failed)} gagal")
+
+
+def _all_failed(failed: Sequence[SourceResult]) -> str:
+    """Say what to do when no source was read: the connection is to blame when none could even be reached."""
+    if all(result.cause.startswith(_UNREACHED) for result in failed):
+        return "Semua sumber tidak terhubungi: periksa sambungan internet komputer ini, lalu jalankan lagi."
+    return "Tidak satu pun sumber terbaca: perbaiki sebab di atas, lalu jalankan lagi."
 
 
 def _causes(group: Sequence[SourceResult]) -> Iterator[str]:

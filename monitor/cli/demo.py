@@ -35,4 +35,4 @@ Selesai dalam {done.seconds:.0f} detik. Buka berkas ini:
 Untuk sumber sungguhan:
   .venv/bin/monitor run       kumpulkan dari sumber di monitor/config/sources.toml, tandai, tulis digest, bangun situs
   .venv/bin/monitor --help    semua perintah
-{done.tagged.tagged} item ditandai, {done.tagged.relevant} relevan, {done.tagged.stories} cerita""")
+{done.tagged.tagged} naskah ditandai, {done.tagged.relevant} relevan; salinan digabung: {done.tagged.stories} berita""")

@@ -26,12 +26,12 @@ def _week(context: click.Context, parameter: click.Parameter, value: str | None)
     try:
         return Week.parse(value) if value else None
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} bukan minggu; tulis seperti 2026-W34") from error
+        raise click.BadParameter(f"{value!r} bukan pekan; tulis seperti 2026-W34") from error
 
 
-@click.command("export", short_help="Tulis item yang ditandai ke CSV, XLSX, JSONL.")
+@click.command("export", short_help="Tulis naskah yang ditandai ke tabel.")
 @click.argument("file", metavar="BERKAS", type=click.Path(dir_okay=False, path_type=Path), callback=_file)
-@click.option("--week", metavar="MINGGU", callback=_week, help="Hanya minggu ini (2026-W34, Senin sampai Minggu WIB).")
+@click.option("--week", metavar="PEKAN", callback=_week, help="Hanya pekan ini (2026-W34, Senin sampai Minggu WIB).")
 @click.option("--from", "first", type=_DAY, metavar="TANGGAL",
               help="Sejak tanggal ini (2026-08-17 atau 17/08/2026, WIB).")
 @click.option("--to", "last", type=_DAY, metavar="TANGGAL", help="Sampai dengan tanggal ini (WIB).")
@@ -39,7 +39,7 @@ def _week(context: click.Context, parameter: click.Parameter, value: str | None)
 @click.pass_obj
 def command(config: Path | None, file: Path, week: Week | None, first: datetime | None, last: datetime | None,
             everything: bool) -> None:
-    """Tulis item yang sudah ditandai ke BERKAS: .csv, .xlsx, .jsonl atau .parquet, satu baris per item.
+    """Tulis naskah yang sudah ditandai ke BERKAS: .csv, .xlsx, .jsonl, atau .parquet, satu baris per naskah.
 
     Tanpa --week, --from atau --to, seluruh masa ditulis. Berkas lama dengan nama sama diganti setelah yang baru
     selesai.
@@ -51,10 +51,10 @@ def command(config: Path | None, file: Path, week: Week | None, first: datetime 
     done = export(read_settings(config), file, start=start, end=end, everything=everything)
     if not done.items:
         wider = "" if everything else " Coba --all, atau jalankan `monitor tag` bila belum."
-        click.echo(f"Tidak ada item pada masa itu; {file} hanya berisi kepala kolom.{wider}"
-                   if file.suffix.lower() != ".jsonl" else f"Tidak ada item pada masa itu; {file} kosong.{wider}")
+        click.echo(f"Tidak ada naskah pada masa itu; {file} hanya berisi kepala kolom.{wider}"
+                   if file.suffix.lower() != ".jsonl" else f"Tidak ada naskah pada masa itu; {file} kosong.{wider}")
     extra = f" ({done.irrelevant} tidak relevan, {done.untagged} belum ditandai)" if everything else ""
-    click.echo(f"{f'{done.items:,}'.replace(',', '.')} item ditulis ke {file}{extra}")
+    click.echo(f"{f'{done.items:,}'.replace(',', '.')} naskah ditulis ke {file}{extra}")
 
 
 Period = tuple[datetime | None, datetime | None]

@@ -42,7 +42,7 @@ def command(config: Path | None, file: Path, preset: str | None, mapping: dict[s
     for problem in summary.problems:
         click.echo(f"baris {problem.line}: {problem.what}")
     if summary.undated:
-        click.echo(f"{summary.undated} tanpa hari terbit yang terbaca; "
-                   "dicatat pada waktu impor ini, atau akhir tahun yang disebut.")
-    click.echo(f"{summary.new} baru, {summary.known} sudah ada, {len(summary.problems)} baris bermasalah")
+        click.echo(f"{summary.undated} naskah tanpa tanggal terbit yang terbaca; "
+                   "dicatat pada waktu impor ini, atau pada akhir tahun yang disebut.")
+    click.echo(f"{summary.new} naskah baru, {summary.known} sudah ada, {len(summary.problems)} baris bermasalah")
     return 1 if summary.problems and not summary.new + summary.known else 0

@@ -31,6 +31,7 @@ def command(config: Path | None, week: str | None) -> int:
     expected = len(choose(read_sources(settings.sources), ()))
     with click.progressbar(length=expected, label="1/4 Mengumpulkan", file=sys.stderr) as bar:
         results = collect(settings, on_progress=lambda _: bar.update(1))
+    all_failed = bool(results) and all(result.status is SourceStatus.FAILED for result in results)
     for line in report(results):
         click.echo(line)
     click.echo("2/4 Menandai", err=True)
@@ -39,7 +40,9 @@ def command(config: Path | None, week: str | None) -> int:
     written = digest(settings, week=chosen_week)
     click.echo("4/4 Membangun situs", err=True)
     site = publish(settings.site)
+    if all_failed:
+        click.echo("Tidak ada sumber yang terbaca, jadi digest ini hanya dari yang sudah tersimpan.")
     click.echo(f"Digest: {written.pdf}\nSitus: {site.index}")
-    click.echo(f"{sum(result.new for result in results)} item baru, {tagged.tagged} ditandai, "
+    click.echo(f"{sum(result.new for result in results)} naskah baru, {tagged.tagged} ditandai, "
                f"{sum(result.status is SourceStatus.FAILED for result in results)} sumber gagal")
-    return 1 if results and all(result.status is SourceStatus.FAILED for result in results) else 0
+    return 1 if all_failed else 0

@@ -14,7 +14,7 @@ _TONES = {ToneLabel.POSITIVE: "positif", ToneLabel.NEUTRAL: "netral", ToneLabel.
 @click.command("search", short_help="Cari kata di semua yang tersimpan.")
 @click.argument("text", metavar="KATA...", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N",
-              help="Tampilkan paling banyak N item.")
+              help="Tampilkan paling banyak N naskah.")
 @click.pass_obj
 def command(config: Path | None, text: tuple[str, ...], limit: int) -> None:
     """Cari kata di judul dan isi semua yang tersimpan, terbaru dahulu.
@@ -35,7 +35,7 @@ def command(config: Path | None, text: tuple[str, ...], limit: int) -> None:
         click.echo(f"Tidak ada yang cocok dengan {_plain(query)!r}. "
                    "Kurangi katanya, coba ejaan lain (pelindungan/perlindungan), atau tulis bentuk lain kata itu.")
     more = " (mungkin ada lagi; naikkan --limit)" if len(found.clips) == limit else ""
-    click.echo(f"{_dotted(len(found.clips))} ditemukan dari {_dotted(found.stored)} item{more}")
+    click.echo(f"{_dotted(len(found.clips))} ditemukan dari {_dotted(found.stored)} naskah{more}")
 
 
 def _lines(clip: Clip) -> str:

@@ -32,6 +32,8 @@ def command(config: Path | None, *, everything: bool) -> None:
     if done and sys.stderr.isatty():
         click.echo(err=True)
     click.echo(f"Model: {summary.model}")
-    click.echo(f"Perlu dibaca orang (nada tidak yakin): {summary.abstained}")
-    click.echo(f"{summary.tagged} ditandai, {summary.relevant} relevan; sekitar itu {summary.stories} cerita "
-               f"dari {summary.events} peristiwa")
+    click.echo(f"Perlu dibaca orang karena nadanya meragukan: {summary.abstained}")
+    if summary.stories:
+        click.echo(f"Salinan digabung: {summary.stories} berita tentang {summary.events} peristiwa, "
+                   "termasuk sepekan di sekitarnya")
+    click.echo(f"{summary.tagged} naskah ditandai, {summary.relevant} relevan")

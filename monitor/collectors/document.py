@@ -66,7 +66,7 @@ class Document:
             return "berkas PDF"
         if root := _ROOT.search(self.body[:4000]):
             return f"XML <{root[1].decode('ascii', 'replace')}>"
-        return f"isi berjenis {self.media_type}" if self.media_type else "isi yang tidak dikenal"
+        return f"isi yang tidak dikenal (disebut {self.media_type})" if self.media_type else "isi yang tidak dikenal"
 
     def advertised_feed(self) -> str:
         """Return the feed address that an HTML page names for itself, or an empty string."""

@@ -50,7 +50,7 @@ def read_feed(source: Source, document: Document) -> list[Entry]:
 
 def not_a_feed(document: Document) -> FeedError:
     """Word the error for a body that is no feed, naming what it looks like and the feed it points to."""
-    what = f"Alamat ini memberi {document.looks_like()}, bukan feed: {document.url}"
+    what = f"Alamat {document.url} memberi {document.looks_like()}, bukan feed."
     if document.is_html() and (better := document.advertised_feed()):
         return FeedError(what, f"Halaman itu menyebut feed di {better}; pakai alamat itu di daftar sumber.")
     return FeedError(what, "Periksa alamat feed di situs media itu, lalu perbaiki daftar sumber.")
@@ -58,7 +58,7 @@ def not_a_feed(document: Document) -> FeedError:
 
 def _parse(document: Document) -> Mapping[str, Any]:
     if document.body.count(b"<") > _MOST_TAGS:
-        raise FeedError(f"Isi alamat ini terlalu rumit untuk sebuah feed: {document.url}",
+        raise FeedError(f"Isi {document.url} terlalu rumit untuk sebuah feed.",
                         "Periksa alamatnya; bila benar, minta feed yang lebih pendek kepada medianya.")
     charset = f"; charset={document.charset}" if document.charset else ""
     headers = {"content-type": f"application/xml{charset}", "content-location": document.url}
@@ -66,7 +66,7 @@ def _parse(document: Document) -> Mapping[str, Any]:
         parsed: Mapping[str, Any] = feedparser.parse(
             BytesIO(document.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _BROKEN as error:
-        raise FeedError(f"Feed ini rusak dan tidak bisa dibaca ({type(error).__name__}): {document.url}",
+        raise FeedError(f"Feed {document.url} rusak dan tidak bisa dibaca ({type(error).__name__}).",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya atau ganti alamatnya.") from error
     return parsed
 

@@ -20,7 +20,7 @@ def read_json_feed(source: Source, document: Document) -> list[Entry]:
     try:
         data = json.loads(document.body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise FeedError(f"JSON dari alamat ini rusak atau terpotong: {document.url}",
+        raise FeedError(f"Feed JSON {document.url} rusak atau terpotong.",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya.") from error
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list):

@@ -27,18 +27,18 @@ def read_listing(source: Source, document: Document) -> list[Entry]:
     if rules is None:
         raise FeedError(f"Sumber {source.id} berjenis listing tetapi tidak punya aturan.", _TODO)
     if not document.body.strip():
-        raise FeedError(f"Alamat ini memberi halaman kosong: {document.url}", _TODO)
+        raise FeedError(f"Alamat {document.url} memberi halaman kosong.", _TODO)
     page = BeautifulSoup(document.body, "lxml", from_encoding=document.charset or None)
     try:
         items = _outermost(page.select(rules.item, limit=_MOST_ITEMS))
         found = [entry for item in items if (entry := _entry(item, rules, source, document))]
     except SelectorSyntaxError as error:
-        raise FeedError(f"Aturan CSS sumber {source.id} tidak sah: {str(error).splitlines()[0]}", _TODO) from error
+        raise FeedError(f"Aturan CSS sumber {source.id} tidak sah ({str(error).splitlines()[0]}).", _TODO) from error
     if not items:
-        raise FeedError(f"Selektor item {rules.item!r} tidak menemukan apa pun di {document.url}", _TODO)
+        raise FeedError(f"Di {document.url}, selektor item {rules.item!r} tidak menemukan apa pun.", _TODO)
     if not found:
-        raise FeedError(f"Selektor link {rules.link!r} tidak menemukan tautan berita dalam {len(items)} item "
-                        f"({rules.item!r}) di {document.url}", _TODO)
+        raise FeedError(f"Di {document.url}, selektor link {rules.link!r} tidak menemukan tautan berita dalam "
+                        f"{len(items)} item ({rules.item!r}).", _TODO)
     return list({entry.url: entry for entry in reversed(found)}.values())[::-1]
 
 

@@ -88,7 +88,7 @@ def too_large(limit: int) -> FetchError:
 def truncated() -> FetchError:
     """Return the error for a body that stops before its end."""
     return FetchError("terpotong", "Kiriman server terputus sebelum selesai.",
-                      "Coba lagi nanti; item yang belum masuk akan diambil pada kunjungan berikutnya.")
+                      "Coba lagi nanti; naskah yang belum masuk akan diambil pada kunjungan berikutnya.")
 
 
 def _layers(encoding: str) -> list[str]:

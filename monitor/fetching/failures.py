@@ -15,9 +15,9 @@ from monitor.fetching.guard import RefusedAddress, blocked
 _SHORTEST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=24)
 _LATER = "Biasanya sementara; coba lagi nanti."
 _STATUS = {
-    401: ("Server meminta kata sandi.", "Alamat ini bukan untuk umum; cari alamat lain."),
-    403: ("Server menolak dibaca program.", "Cari alamat feed lain, atau pakai pencarian Google News untuk media ini."),
-    404: ("Halaman tidak ditemukan.", "Alamatnya mungkin sudah pindah; perbarui url di sources.toml."),
+    401: ("Server meminta kata sandi", "Alamat ini bukan untuk umum; cari alamat lain."),
+    403: ("Server menolak dibaca program", "Cari alamat feed lain, atau pakai pencarian Google News untuk media ini."),
+    404: ("Halaman tidak ditemukan", "Alamatnya mungkin sudah pindah; perbarui url di sources.toml."),
 }
 
 WireError = aiohttp.ClientError | TimeoutError | OSError | ValueError
@@ -27,10 +27,10 @@ def explain(error: WireError, host: str) -> FetchError:
     """Return the error for a request to `host` that failed before a whole answer was read."""
     match error:
         case aiohttp.ClientConnectorDNSError():
-            return FetchError("dns", f"Nama {host} tidak ditemukan di internet.",
+            return FetchError("nama tidak ditemukan", f"Nama {host} tidak ditemukan di internet.",
                               "Periksa ejaan alamat sumber dan sambungan internet kantor.")
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
-            return FetchError("tls", f"Sambungan aman ke {host} gagal: sertifikatnya tidak sah atau kedaluwarsa.",
+            return FetchError("sertifikat", f"Sambungan aman ke {host} gagal: sertifikatnya tidak sah.",
                               "Beri tahu pengelola situsnya; isi tidak diambil lewat sambungan yang tidak aman.")
         case aiohttp.ClientConnectorError() if isinstance(error.os_error, RefusedAddress):
             return blocked(f"{host} ({error.os_error.address})")
@@ -61,9 +61,9 @@ def refuse_status(status: int, host: str, retry_after: str) -> None:
         raise ThrottledError("diminta menunggu", f"{host} meminta kita menunggu ({status}).",
                              until=wait_until(retry_after, datetime.now(UTC)))
     if not 200 <= status < 300:
-        what, todo = _STATUS.get(status, ("Server sedang bermasalah.", _LATER) if status >= 500
-                                 else ("Server menolak permintaan.", "Periksa alamat sumber di peramban."))
-        raise FetchError(f"status {status}", f"{what} ({host}, status {status})", todo)
+        what, todo = _STATUS.get(status, ("Server sedang bermasalah", _LATER) if status >= 500
+                                 else ("Server menolak permintaan", "Periksa alamat sumber di peramban."))
+        raise FetchError(f"status {status}", f"{what} ({host}, status {status}).", todo)
 
 
 def wait_until(retry_after: str, now: datetime) -> datetime | None:

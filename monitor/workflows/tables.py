@@ -80,13 +80,13 @@ def write_xlsx(file: Path, clips: Iterator[Clip]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False, "nan_inf_to_errors": True}
     book = xlsxwriter.Workbook(str(file), options)
-    sheet = book.add_worksheet("item")
+    sheet = book.add_worksheet("Naskah")
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, list(COLUMNS), book.add_format({"bold": True}))
     last = 0
     for last, clip in enumerate(clips, 1):
         if last > _EXCEL_ROWS:
-            raise MonitorError(f"Lebih dari {_EXCEL_ROWS:,} item tidak muat di satu lembar Excel.".replace(",", "."),
+            raise MonitorError(f"Lebih dari {_EXCEL_ROWS:,} naskah tidak muat di satu lembar Excel.".replace(",", "."),
                                "Persempit dengan --from/--to, atau ekspor ke .csv atau .parquet.")
         for column, cell in enumerate(row(clip).values()):
             if (value := _flat(cell)) not in {None, ""}:

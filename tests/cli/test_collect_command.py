@@ -30,7 +30,8 @@ def test_refused_sources_are_listed_with_cause_and_the_last_line_counts(tmp_path
     shown = monitor(tmp_path, "collect")
     assert shown.returncode == 1
     assert "Gagal (2 sumber):\n  dalam: alamat ditolak: 127.0.0.1 bukan alamat internet umum" in shown.stdout
-    assert shown.stdout.splitlines()[-1] == ("0 item baru dari 2 sumber: 0 baru, 0 tidak berubah, 0 dilewati, 2 gagal")
+    assert shown.stdout.splitlines()[-1] == (
+        "0 naskah baru dari 2 sumber: 0 baru, 0 tidak berubah, 0 dilewati, 2 gagal")
     assert "Traceback" not in shown.stderr
     assert "Mengumpulkan" in shown.stderr
     with Store(f"sqlite:///{tmp_path}/{Storage().database_url.removeprefix('sqlite:///')}") as store:
@@ -75,16 +76,26 @@ def test_a_report_groups_sources_by_how_they_ended() -> None:
     lines = list(report([
         result("a", SourceStatus.NEW, seen=20, new=3), result("b", SourceStatus.UNCHANGED),
         result("c", SourceStatus.SKIPPED, cause="berakhir: sudah dihapus."),
-        *(result(f"f{n}", SourceStatus.FAILED, cause=f"dns: Nama f{n}.id tidak ditemukan.") for n in range(6)),
-        result("g", SourceStatus.FAILED, cause="tls: sertifikat."),
+        *(result(f"f{n}", SourceStatus.FAILED, cause=f"nama tidak ditemukan: Nama f{n}.id tidak ditemukan.")
+          for n in range(6)),
+        result("g", SourceStatus.FAILED, cause="sertifikat: sertifikat."),
     ]))
     assert lines == [
-        "Baru (1 sumber):", "  a: 3 item baru dari 20", "Tidak berubah (1 sumber):", "  b", "Dilewati (1 sumber):",
-        "  c: berakhir: sudah dihapus.", "Gagal (7 sumber):", "  dns, 6 sumber: f0, f1, f2, f3, f4, f5",
-        "    contoh f0: Nama f0.id tidak ditemukan.", "  g: tls: sertifikat.",
-        "3 item baru dari 10 sumber: 1 baru, 1 tidak berubah, 1 dilewati, 7 gagal"]
+        "Baru (1 sumber):", "  a: 3 naskah baru dari 20", "Tidak berubah (1 sumber):", "  b", "Dilewati (1 sumber):",
+        "  c: berakhir: sudah dihapus.", "Gagal (7 sumber):",
+        "  nama tidak ditemukan, 6 sumber: f0, f1, f2, f3, f4, f5",
+        "    contoh f0: Nama f0.id tidak ditemukan.", "  g: sertifikat: sertifikat.",
+        "3 naskah baru dari 10 sumber: 1 baru, 1 tidak berubah, 1 dilewati, 7 gagal"]
 
 
 def test_a_report_where_nothing_could_be_reached_points_at_the_connection() -> None:
-    lines = list(report([result(f"f{n}", SourceStatus.FAILED, cause="dns: tidak ditemukan.") for n in range(6)]))
-    assert lines[-2].startswith("Semua gagal dihubungi: periksa sambungan internet")
+    lines = list(report([result(f"f{n}", SourceStatus.FAILED, cause="nama tidak ditemukan: salah.") for n in range(2)]))
+    assert lines[-2].startswith("Semua sumber tidak terhubungi: periksa sambungan internet")
+
+
+def test_a_report_where_every_source_failed_otherwise_points_at_the_causes() -> None:
+    lines = list(report([result("a", SourceStatus.FAILED, cause="status 403: ditolak."),
+                         result("b", SourceStatus.FAILED, cause="koneksi: putus.")]))
+    assert lines[-2] == "Tidak satu pun sumber terbaca: perbaiki sebab di atas, lalu jalankan lagi."
+    some = list(report([result("a", SourceStatus.FAILED, cause="koneksi: putus."), result("b", SourceStatus.NEW)]))
+    assert not any(line.startswith(("Semua sumber", "Tidak satu pun")) for line in some)

@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 def test_every_format_holds_the_relevant_items_oldest_first(folder: Path, extension: str) -> None:
     done = run(folder, f"hasil.{extension}")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"3 item ditulis ke hasil.{extension}\n"
+    assert done.stdout == f"3 naskah ditulis ke hasil.{extension}\n"
     found = rows(folder / f"hasil.{extension}")
     assert [row["id"] for row in found] == [article(name).id for name in ("lama", "satu", "dua")]
     one = found[1]
@@ -91,15 +91,15 @@ def test_the_period_counts_whole_days_in_wib(folder: Path, options: list[str], n
 
 def test_all_says_how_many_are_untagged_or_not_relevant(folder: Path) -> None:
     done = run(folder, "hasil.csv", "--all")
-    assert done.stdout == "5 item ditulis ke hasil.csv (1 tidak relevan, 1 belum ditandai)\n"
+    assert done.stdout == "5 naskah ditulis ke hasil.csv (1 tidak relevan, 1 belum ditandai)\n"
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_an_empty_period_is_said_and_still_a_readable_file(folder: Path, extension: str) -> None:
     done = run(folder, f"hasil.{extension}", "--week", "2020-W01")
     assert done.returncode == 0
-    assert done.stdout.startswith("Tidak ada item pada masa itu")
-    assert done.stdout.endswith(f"0 item ditulis ke hasil.{extension}\n")
+    assert done.stdout.startswith("Tidak ada naskah pada masa itu")
+    assert done.stdout.endswith(f"0 naskah ditulis ke hasil.{extension}\n")
     assert rows(folder / f"hasil.{extension}") == []
     if extension != "jsonl":
         assert (folder / f"hasil.{extension}").stat().st_size > 0

@@ -23,10 +23,10 @@ def run(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str
 def test_a_repeated_import_stores_nothing_twice(tmp_path: Path) -> None:
     first = run(tmp_path, DATA / "lazim.csv")
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout.splitlines()[-1] == "3 baru, 0 sudah ada, 2 baris bermasalah"
+    assert first.stdout.splitlines()[-1] == "3 naskah baru, 0 sudah ada, 2 baris bermasalah"
     assert first.stdout.startswith("baris 8: tidak berisi judul maupun teks\nbaris 9: ")
     again = run(tmp_path, DATA / "lazim.csv")
-    assert again.stdout.splitlines()[-1] == "0 baru, 3 sudah ada, 2 baris bermasalah"
+    assert again.stdout.splitlines()[-1] == "0 naskah baru, 3 sudah ada, 2 baris bermasalah"
     with Store(f"sqlite:///{tmp_path}/uji.sqlite") as store:
         assert store.count() == 3
         assert [clip.article.outlet for clip in store.search("instruktur balai")] == ["Kabar Contoh"]
@@ -34,14 +34,14 @@ def test_a_repeated_import_stores_nothing_twice(tmp_path: Path) -> None:
 
 def test_columns_are_mapped_with_indonesian_field_names(tmp_path: Path) -> None:
     done = run(tmp_path, DATA / "tak_lazim.csv", "--map", "isi=Uraian", "--map", "tanggal=Kapan")
-    assert (done.returncode, done.stdout) == (0, "1 baru, 0 sudah ada, 0 baris bermasalah\n")
+    assert (done.returncode, done.stdout) == (0, "1 naskah baru, 0 sudah ada, 0 baris bermasalah\n")
 
 
 def test_a_file_of_bad_rows_only_fails(tmp_path: Path) -> None:
     (tmp_path / "buruk.csv").write_text("judul,isi\n,\n,,lebih\n")
     done = run(tmp_path, "buruk.csv")
     assert done.returncode == 1
-    assert done.stdout.endswith("0 baru, 0 sudah ada, 1 baris bermasalah\n")
+    assert done.stdout.endswith("0 naskah baru, 0 sudah ada, 1 baris bermasalah\n")
 
 
 @pytest.mark.parametrize(("arguments", "code", "words"), [

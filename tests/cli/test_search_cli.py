@@ -36,7 +36,7 @@ def test_items_are_listed_newest_first_with_tone_in_words(folder: Path) -> None:
     done = run(folder, "pekerja", "MIGRAN")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[-1] == "6 ditemukan dari 6 item"
+    assert lines[-1] == "6 ditemukan dari 6 naskah"
     assert [line.rpartition(" | ")[2] for line in lines[:-1:3]] == [
         "belum ditandai", "tidak relevan", "tidak dinilai", "perlu dibaca", "negatif", "positif"]
     assert lines[-4:-1] == ["19/08/2026 pukul 09.30 WIB | Kabar Contoh | positif", "  Judul baik",
@@ -45,7 +45,7 @@ def test_items_are_listed_newest_first_with_tone_in_words(folder: Path) -> None:
 
 def test_limit_cuts_the_list_and_says_so(folder: Path) -> None:
     lines = run(folder, "pekerja", "--limit", "2").stdout.splitlines()
-    assert lines[-1] == "2 ditemukan dari 6 item (mungkin ada lagi; naikkan --limit)"
+    assert lines[-1] == "2 ditemukan dari 6 naskah (mungkin ada lagi; naikkan --limit)"
     assert len(lines) == 7
 
 
@@ -53,14 +53,14 @@ def test_nothing_found_says_what_to_try(folder: Path) -> None:
     done = run(folder, "gajah terbang")
     assert done.returncode == 0
     assert done.stdout.startswith("Tidak ada yang cocok dengan 'gajah terbang'. Kurangi katanya")
-    assert done.stdout.endswith("0 ditemukan dari 6 item\n")
+    assert done.stdout.endswith("0 ditemukan dari 6 naskah\n")
 
 
 @pytest.mark.parametrize("text", ["🎉", "%", '"', "' OR 1=1", "", "a* NEAR(b"])
 def test_any_text_is_taken(folder: Path, text: str) -> None:
     done = run(folder, "--", text)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "0 ditemukan dari 6 item"
+    assert done.stdout.splitlines()[-1] == "0 ditemukan dari 6 naskah"
 
 
 def test_an_empty_store_points_to_the_first_step(tmp_path: Path) -> None:

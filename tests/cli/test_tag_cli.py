@@ -38,15 +38,17 @@ def test_new_items_are_tagged_once_and_grouped(tmp_path: Path) -> None:
     url = fill(tmp_path)
     done = run(tmp_path, url)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "4 ditandai, 3 relevan; sekitar itu 2 cerita dari 2 peristiwa"
+    assert done.stdout.splitlines()[-2:] == [
+        "Salinan digabung: 2 berita tentang 2 peristiwa, termasuk sepekan di sekitarnya",
+        "4 naskah ditandai, 3 relevan"]
     with Store(url) as store:
         clips = store.clips(MOMENT, MOMENT + timedelta(days=1))
     assert [clip.article.id for clip in clips] == [article(name).id for name in "abd"]
     assert clips[0].grouping is not None
     assert clips[1].grouping is not None
     assert clips[0].grouping.story_id == clips[1].grouping.story_id
-    assert "0 ditandai, 0 relevan" in run(tmp_path, url).stdout
-    assert "4 ditandai, 3 relevan" in run(tmp_path, url, "--all").stdout
+    assert "0 naskah ditandai, 0 relevan" in run(tmp_path, url).stdout
+    assert "4 naskah ditandai, 3 relevan" in run(tmp_path, url, "--all").stdout
 
 
 def test_what_an_interrupted_run_left_ungrouped_is_grouped_by_the_next(tmp_path: Path) -> None:

@@ -281,6 +281,7 @@ def test_many_sources_are_read_in_workers_with_the_same_result(settings: Setting
     broken = server.serve("/rusak", b"<html><body>tidak ada</body></html>")
     many = [source(url, f"s{number}", full_text=False) for number in range(MANY)]
     results = run(settings, server, *many, source(broken, "rusak"))
-    assert results["rusak"].cause.startswith("bukan feed: Alamat ini memberi halaman HTML")
+    assert results["rusak"].cause.startswith("bukan feed: Alamat http://")
+    assert " memberi halaman HTML, bukan feed. Periksa " in results["rusak"].cause
     assert sum(result.new for result in results.values()) == 3
     assert all(result.seen == 3 for name, result in results.items() if name != "rusak")

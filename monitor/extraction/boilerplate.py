@@ -73,7 +73,8 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday), \d{1,2} [a-z]+ \d{4}",
     r"\d{2}\.\d{2} \d{1,2} [a-z]+ \d{4}(?:\s+\d+)?", r"\W*", r"\d{1,2}", r"\(?[a-z]{2,5}(?:/[a-z]{2,5}){1,2}\)?",
     r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)[\s,]*)?\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}"
-    r"(?:[\s,|•·–-]*(?:pukul\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*wi(?:b|ta|t))?)?",
+    r"(?:[\s,|•·–-]*(?:pukul\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*wi(?:b|ta|t))?(?:\s*[|•·]\s*[^.!?|]{2,60})?)?",
+    r"(?:berlangganan|langganan|masuk|daftar|login|subscribe)(?: sekarang| di sini)?",
 ))
 _END = re.compile(r"(?:berita|artikel|konten|baca|topik) (?:terkait|terpopuler|lainnya|pilihan|rekomendasi|populer)\W*"
                   r"|(?:terpopuler|rekomendasi(?: untuk anda)?|komentar(?: \(\d+\))?|baca berita lainnya.{0,60})\W*",

@@ -81,3 +81,11 @@ def test_every_story_link_of_the_workbook_is_in_the_store(made: DemoResult) -> N
 def test_the_site_is_built_beside_it(made: DemoResult) -> None:
     assert made.site.index.is_file()
     assert "naskah contoh" in (made.site.index.parent / "siaran-pers" / "index.html").read_text("utf-8").lower()
+
+
+def test_bylines_and_invitations_stay_out_of_the_stored_texts(made: DemoResult) -> None:
+    with Store(f"sqlite:///{made.database}") as store:
+        texts = [clip.article.text for clip in store.clips(WEEKS[0].start, WEEKS[1].end, relevant=None)]
+    lines = [line for text in texts for line in text.split("\n")]
+    assert [line for line in lines if re.search(r"^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), .* WIB", line)] == []
+    assert [line for line in lines if re.search(r"^Baca juga|SCROLL|^Berlangganan", line)] == []

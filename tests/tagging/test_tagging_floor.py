@@ -1,0 +1,41 @@
+"""The shipped weights never score lower than this on our own gold rows; see tests/data/tagging/README.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.tagging import load
+from monitor.tagging.evaluation.gold import read_gold, score
+from monitor.tagging.evaluation.report import Report, compare
+
+GOLD = Path(__file__).parents[1] / "data/tagging/gold.jsonl"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    rows = list(read_gold(GOLD.read_text("utf-8").splitlines(), lambda number, why: pytest.fail(f"{number}: {why}")))
+    tagger = load()
+    return compare(list(zip(rows, score(tagger, rows), strict=True)), file=GOLD.name, model=tagger.model, failed=0,
+                   abstain_below=0.55, known_topics=[])
+
+
+def test_tone_stays_above_its_floor(report: Report) -> None:
+    assert report.tone is not None
+    assert report.tone.overall.rows == 36
+    assert (report.tone.overall.macro_f1.value or 0) >= 0.74  # measured .776
+
+
+def test_criticism_is_found_as_often_as_before(report: Report) -> None:
+    assert report.tone is not None
+    assert (report.tone.overall.classes[-1].f1 or 0) >= 0.73  # measured .778
+
+
+def test_relevance_event_and_topics_stay_above_their_floors(report: Report) -> None:
+    assert report.relevance is not None
+    assert report.event is not None
+    assert report.topics is not None
+    assert (report.relevance.f1.value or 0) >= 0.89  # measured .912
+    assert (report.event.macro_f1.value or 0) >= 0.66  # measured .700
+    assert (report.topics.micro_f1.value or 0) >= 0.78  # measured .816

@@ -51,10 +51,31 @@ def test_an_abstained_guess_counts_and_leaves_the_rest() -> None:
     assert found.tone is not None
     assert found.tone.overall.accuracy.value == 0.5
     assert found.tone.overall.refused == 1
+    assert found.tone.overall.macro_f1.value == pytest.approx((0 + 2 / 3 + 1) / 3)
     assert found.tone.overall.confusion == ((0, 1, 0, 1), (0, 1, 0, 0), (0, 0, 1, 0))
     used = found.tone.abstention.in_use
     assert (used.withheld, used.rows, used.accuracy) == (0.5, 2, 0.5)
     assert [one.guess for one in found.tone.mistakes] == ["neutral"]
+
+
+def test_refused_rows_are_left_out_of_the_judged_figure_only() -> None:
+    found = report((row(tone="neutral"), answer()), (row(tone="neutral"), answer(None)),
+                   (row(tone="negative"), answer(NEGATIVE))).tone
+    assert found is not None
+    assert found.overall.macro_f1.value == pytest.approx((2 / 3 + 1) / 2)
+    assert found.overall.judged_f1.value == 1.0
+    assert "tanpa baris yang tidak dinilai: 1,000" in render_text(report((row(tone="neutral"), answer()),
+                                                                          (row(tone="neutral"), answer(None))))
+
+
+def test_a_file_that_is_refused_as_a_whole_still_gives_a_report() -> None:
+    found = report((row(tone="neutral"), answer(None)), (row(tone="negative"), answer(None)))
+    assert found.tone is not None
+    assert found.tone.overall.macro_f1.value == 0.0
+    assert (found.tone.overall.judged_f1.value, found.tone.calibration_error) == (None, None)
+    assert "lebih dari 12,0 %" in render_text(found)
+    assert "<h2>Kalibrasi</h2>" in render_html(found)
+    assert "NaN" not in render_json(found)
 
 
 def test_the_best_bar_within_the_budget_withholds_at_most_12_percent() -> None:

@@ -99,7 +99,8 @@ def _labelling(found: Labelling, what: str) -> dict[str, Any]:
     columns = [*names, REFUSED] if found.refused else names
     return {
         "rows": count(found.rows), "macro": decimal(found.macro_f1.value), "interval": interval(found.macro_f1),
-        "accuracy": percent(found.accuracy.value), "refused": count(found.refused) if found.refused else "",
+        "accuracy": percent(found.accuracy.value), "judged": decimal(found.judged_f1.value),
+        "refused": count(found.refused) if found.refused else "",
         "chart": draw_bars([Bar(name, score.f1, decimal(score.f1), score.label)
                             for name, score in zip(names, found.classes, strict=True)], f"{what}, F1 per kelas"),
         "scores": [score_cells(score, name) for name, score in zip(names, found.classes, strict=True)],

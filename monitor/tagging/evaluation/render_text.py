@@ -59,6 +59,8 @@ def _tone(tone: ToneReport) -> Iterator[str]:
 def _labelling(found: Labelling) -> Iterator[str]:
     yield f"F1 makro {decimal(found.macro_f1.value)} (selang 95 % {interval(found.macro_f1)}); " \
           f"ketepatan {percent(found.accuracy.value)}; {REFUSED} {count(found.refused)}"
+    if found.refused:
+        yield f"F1 makro tanpa baris yang tidak dinilai: {decimal(found.judged_f1.value)}"
     yield from _table(SCORES, [score_cells(score, LABELS[score.label]) for score in found.classes])
     names = [LABELS[score.label] for score in found.classes]
     yield ""

@@ -35,11 +35,15 @@ Pairs = Sequence[tuple[Gold, Scored]]
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """One answer per row: scores per class, and how labels (rows) and answers (columns, last: refused) meet."""
+    """One answer per row: scores per class, and how labels (rows) and answers (columns, last: refused) meet.
+
+    Refused rows are wrong everywhere but in `judged_f1`, the macro-F1 over the rows that were answered.
+    """
 
     rows: int
     refused: int
     macro_f1: Figure
+    judged_f1: Figure
     accuracy: Figure
     classes: tuple[ClassScore, ...]
     confusion: tuple[tuple[int, ...], ...]
@@ -130,8 +134,10 @@ def compare(pairs: Pairs, *, file: str, model: str, failed: int, abstain_below: 
 
 def _label(labels: Sequence[str], gold: Sequence[str], guess: Sequence[str | None]) -> Labelling:
     cells = confusion(labels, gold, guess)
-    return Labelling(len(gold), int(cells[:, -1].sum()), macro_f1(cells), accuracy(cells), class_scores(labels, cells),
-                     tuple(tuple(int(count) for count in row) for row in cells))
+    judged = cells.copy()
+    judged[:, -1] = 0
+    return Labelling(len(gold), int(cells[:, -1].sum()), macro_f1(cells), macro_f1(judged), accuracy(cells),
+                     class_scores(labels, cells), tuple(tuple(int(count) for count in row) for row in cells))
 
 
 def _tone_labels(pairs: Pairs) -> Labelling:

@@ -64,9 +64,9 @@ def abstention_sentences(found: Abstention) -> list[str]:
     sentences = [f"Batas {decimal(used.threshold, 2)} (dipakai): {percent(asked)} perlu dibaca, "
                  f"{percent(found.refused)} tidak dinilai; ketepatan sisanya {percent(used.accuracy)}."]
     if best.withheld <= BUDGET:
-        sentences.append(f"Bila paling banyak {percent(BUDGET)} tanpa putusan: batas {decimal(best.threshold, 2)}, "
-                         f"ketepatan sisanya {percent(best.accuracy)}.")
-    return sentences
+        return [*sentences, f"Bila paling banyak {percent(BUDGET)} tanpa putusan: batas {decimal(best.threshold, 2)}, "
+                            f"ketepatan sisanya {percent(best.accuracy)}."]
+    return [*sentences, f"Yang tidak dinilai saja sudah lebih dari {percent(BUDGET)}."]
 
 
 def point_cells(one: Point) -> list[str]:

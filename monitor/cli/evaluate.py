@@ -72,5 +72,5 @@ def _read(file: Path) -> tuple[list[Gold], int]:
     if not rows:
         what = f"{len(problems)} baris salah" if problems else "berkasnya kosong"
         raise EvaluationError(f"Tidak ada baris di {file.name} yang dapat dinilai ({what}).",
-                              "Berkas harus UTF-8; tiap baris perlu title atau text, dan label tone, event, atau topics.")
+                              "Berkas harus UTF-8; baris perlu title atau text, dan label tone, event, atau topics.")
     return rows, len(problems)

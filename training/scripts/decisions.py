@@ -40,7 +40,7 @@ def relevance(rows: list[Row], scores: dict[str, Any], bars: dict[str, float]) -
     pairs, by_rule = {"tone_train": [], "pmi_disambiguation": []}, {"tone_train": [], "pmi_disambiguation": []}
     for row in rows:
         if row["id"] in scores and row["file"] in pairs:
-            verdict = judge(choose_reading(row["title"], row["text"]), on=_day(row["date"]))
+            verdict = judge(choose_reading(row["title"], row["text"]), on=day(row["date"]))
             decided = decide_relevance(verdict, scores[row["id"]],
                                        drop_below=bars["drop_below"], keep_above=bars["keep_above"])
             pairs[row["file"]].append((relevant(row), decided.relevant))
@@ -87,7 +87,8 @@ def _scores(task: str) -> dict[str, Any]:
     return found
 
 
-def _day(written: str) -> date | None:
+def day(written: str) -> date | None:
+    """Read an ISO date; None for anything else (a range, say)."""
     try:
         return date.fromisoformat(written)
     except ValueError:

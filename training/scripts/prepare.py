@@ -2,9 +2,9 @@
 
 Usage: python training/scripts/prepare.py DATA_FOLDER OUT.jsonl
 
-Each row written has id, file, kind, title, text, tone (None when not labelled), event, topics, topics_optional, group
-and fold (0-4). A group joins near-duplicate titles, rows of one written family, and anything linked through them, so
-that a split by fold never has the same story on both sides.
+Each row written has id, file, kind, title, text, date, source, tone (None when not labelled), event, topics,
+topics_optional, sure, family, group and fold (0-4). A group joins near-duplicate titles, rows of one written family,
+and anything linked through them, so that a split by fold never has the same story on both sides.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ def _rows(data: Path) -> Iterator[Row]:
             if raw["id"] in refused:
                 continue
             yield {"id": raw["id"], "file": name, "kind": raw.get("kind", "headline"), "title": raw["title"],
-                   "text": raw.get("text", ""), "date": raw.get("date") or "", "tone": raw["tone"],
-                   "event": raw["event"], "topics": raw.get("topics"), "sure": raw.get("sure", 3),
+                   "text": raw.get("text", ""), "date": raw.get("date") or "", "source": raw.get("source") or "",
+                   "tone": raw["tone"], "event": raw["event"], "topics": raw.get("topics"), "sure": raw.get("sure", 3),
                    "topics_optional": raw.get("topics_optional", []), "family": raw.get("family", "")}
     with (data / "domain" / "pmi_disambiguation.csv").open(encoding="utf-8") as source:
         for entry in csv.DictReader(source):
             yield {"id": entry["id"], "file": "pmi_disambiguation", "kind": "headline", "title": entry["text"],
-                   "text": "", "date": entry["date"], "tone": None, "event": None, "topics": None, "sure": 3,
-                   "topics_optional": [], "family": "", "relevant": entry["sense"] == "pekerja_migran"}
+                   "text": "", "date": entry["date"], "source": "", "tone": None,
+                   "event": None, "topics": None, "sure": 3, "topics_optional": [], "family": "",
+                   "relevant": entry["sense"] == "pekerja_migran"}
 
 
 def _refused(posts: Path) -> set[str]:

@@ -1,0 +1,7 @@
+"""Rules for names."""
+
+from __future__ import annotations
+
+from monitor.newsroom.checks.model import Rule
+
+RULES: tuple[Rule, ...] = ()

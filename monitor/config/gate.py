@@ -23,7 +23,7 @@ _TARGET = frozenset(("strong", "weak", "name"))
 class Verdict:
     """Whether a text is relevant, the reason in Indonesian for staff, and how sure the rules are.
 
-    `sure` is False when only a wide word or an old abbreviation carried the decision.
+    `sure` is False when only a wide word or an old abbreviation carried the decision, or when no phrase was met at all.
     """
 
     relevant: bool
@@ -60,7 +60,7 @@ def judge(text: str, *, on: date | None = None, names_always: bool = False) -> V
     wide += [name for name in outside if on is None]
     if wide and context:
         return Verdict(True, f"menyebut “{wide[0]}” bersama “{context[0]}”", sure=False)
-    return Verdict(False, _why_not(lost, outside), sure=not wide)
+    return Verdict(False, _why_not(lost, outside), sure=bool(lost or outside) and not wide)
 
 
 def _why_not(lost: dict[str, NearMiss], outside: list[str]) -> str:

@@ -1,10 +1,10 @@
 """Measure how tone grows with the number of labelled rows: is more labelling worth it?
 
-Usage: python training/scripts/curve.py CORPUS.jsonl [FILE]
+Usage: python training/scripts/curve.py CORPUS.jsonl [DRAWS [FILE]]
 
 Of each fold's training rows a share is kept, by whole groups drawn with a seed; the rows under test stay the same.
 With a FILE (tone_train, say) only that file's rows are thinned, and all other files stay in training. Prints one JSON
-object per share: rows per fold, and the mean, lowest and highest macro-F1 and negative F1 over the seeds.
+object per share: rows per fold, and the mean, lowest and highest macro-F1 and negative F1 over the draws.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from learning import read_doc, task_rows, train
 
 Row = dict[str, Any]
 SHARES = (0.25, 0.5, 0.75, 1.0)
-SEEDS = (1, 2, 3)
+DRAWS = 3
 
 
 def main() -> None:
     """Print the learning curve of the corpus named on the command line."""
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
-    only = sys.argv[2] if len(sys.argv) > 2 else ""
+    draws = int(sys.argv[2]) if len(sys.argv) > 2 else DRAWS
+    only = sys.argv[3] if len(sys.argv) > 3 else ""
     for share in SHARES:
-        reports = [measure(rows, share, seed, only) for seed in (SEEDS if share < 1 else SEEDS[:1])]
+        reports = [measure(rows, share, seed, only) for seed in range(1, (draws if share < 1 else 1) + 1)]
         found = {name: _spread([report[name] for report in reports]) for name in ("macro_f1", "negative")}
         print(json.dumps({"share": share, "thinned": only or "all", "draws": len(reports),
                           "training_rows": round(mean(report["training_rows"] for report in reports)), **found}),

@@ -1,7 +1,259 @@
-"""Rules for legal."""
+"""Rules for citations of law and for words that mean something else than the release says."""
 
 from __future__ import annotations
 
-from monitor.newsroom.checks.model import Rule
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-RULES: tuple[Rule, ...] = ()
+from monitor.config.legal import Instrument, read_legal
+from monitor.newsroom.checks.calendar import sentence
+from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
+from monitor.newsroom.checks.wording import parts
+
+_MINISTRY = r"(?:P2MI|KP2MI|KemenP2MI|P2MI/BP2MI|Pe(?:r)?lindungan Pekerja Migran Indonesia)"
+_KIND = {
+    "uu": r"undang[ -]undang(?:\s*\(UU\))?|UU",
+    "pp": r"peraturan pemerintah(?:\s*\(PP\))?|PP",
+    "perpres": r"peraturan presiden(?:\s*\(perpres\))?|perpres",
+    "keppres": r"keputusan presiden(?:\s*\(keppres\))?|keppres",
+    "permen-p2mi": rf"(?:peraturan menteri|permen)\s+{_MINISTRY}(?:/\w+)?",
+    "per-bp2mi": r"(?:peraturan|perban|perka)\s+(?:badan\s+)?BP2MI",
+    "permenaker": r"permenaker|permen(?:aker|naker)|peraturan menteri (?:ketenagakerjaan|tenaga kerja)",
+    "kepmenaker": r"kepmen(?:aker|naker)|keputusan menteri (?:ketenagakerjaan|tenaga kerja)",
+    "pmk": r"PMK|peraturan menteri keuangan(?:\s*\(PMK\))?",
+}
+_NUMBER = r"\d{1,4}(?:\s?[/-]?\s?[A-Z](?![A-Za-z]))?"
+_CITATION = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{name.replace('-', '_')}>{kind})" for name, kind in _KIND.items()) + r")"
+    r"(?:\s+(?:RI|Republik Indonesia))?\s*(?:nomor\s+|no\.?\s*|\s)?"
+    rf"(?P<numbers>{_NUMBER}(?:(?:\s*/\s*|\s*(?:,|dan|serta)\s+(?:no(?:mor|\.)?\s*)?)\d{{1,3}}(?!\d))*)"
+    r"(?:\s*/\s*|\s+(?:tahun|th\.?)\s+)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?:\s+tentang\s+(?P<subject>[^.;()\n]{4,140}))?", re.IGNORECASE)
+_FIELD = re.compile(r"migran|\bPMI\b|p2mi|pelindungan|tenaga kerja indonesia|\bTKI\b", re.IGNORECASE)
+_MISSPELT = re.compile(r"\bperlindungan(?=\s+(?:pekerja migran|data pribadi))", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"\b(?:UU|[Uu]ndang-[Uu]ndang)\s+(?:tentang\s+)?(?P<wrong>[Pp]erlindungan)"
+                         r"(?=\s+(?:[Pp]ekerja [Mm]igran|PMI|[Dd]ata [Pp]ribadi))")
+_APPOINTS = re.compile(r"lantik|angkat|menteri|mukhtarudin|reshuffle|perombakan", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Citation:
+    kind: str
+    number: int
+    letter: str
+    year: int
+    subject: str
+    start: int
+    end: int
+
+
+def _citations(text: str) -> Iterator[_Citation]:
+    """Yield every citation; `Perpres 165 dan 166 Tahun 2024` gives two."""
+    for found in _CITATION.finditer(text):
+        kind = next(name for name in _KIND if found[name.replace("-", "_")])
+        numbers = list(re.finditer(r"(\d+)(?:\s?[/-]?\s?([A-Za-z])(?![A-Za-z]))?", found["numbers"]))
+        for one in numbers:
+            subject = found["subject"] or "" if len(numbers) == 1 else ""
+            yield _Citation(kind, int(one[1]), (one[2] or "").upper(), int(found["year"]), subject,
+                            found.start(), found.end("year"))
+
+
+def _meant(cited: _Citation, around: str) -> Instrument | None:
+    """Return the known instrument that a citation must mean although its number, year, letter or kind differs."""
+    known = read_legal().instruments
+    exact = next((one for one in known if (one.kind, one.number, one.year) == (cited.kind, cited.number, cited.year)),
+                 None)
+    if exact:
+        return _by_letter(cited, exact, around) or _by_subject(cited, exact)
+    if cited.letter and cited.kind != "keppres":
+        return next((one for one in known if one.letter == cited.letter and one.number == cited.number), None)
+    subject = _own_subject(cited)
+    if subject:
+        return subject
+    if cited.kind in ("pp", "uu") and cited.year == 2024 and 160 <= cited.number <= 170:
+        return _numbered(165 if cited.number != 166 else 166)
+    if cited.subject and not _FIELD.search(cited.subject):
+        return None
+    if not _FIELD.search(around):
+        return None
+    same = [one for one in known if one.number == cited.number and not one.letter]
+    if cited.kind in ("pp", "perpres", "uu", "keppres"):
+        for one in same:
+            if one.year == cited.year and one.kind != cited.kind and one.kind in ("pp", "perpres", "uu"):
+                return one
+    swapped = [one for one in same if one.kind == cited.kind and one.owns and abs(one.year - cited.year) <= 10
+               and re.search("pelindungan (?:pekerja migran|pmi)|ppmi", around, re.IGNORECASE)]
+    return swapped[0] if swapped else _of_ministry(cited, around)
+
+
+def _by_letter(cited: _Citation, exact: Instrument, around: str) -> Instrument | None:
+    if exact.letter == cited.letter or (not cited.letter and not _APPOINTS.search(around)):
+        return None
+    return exact
+
+
+def _by_subject(cited: _Citation, exact: Instrument) -> Instrument | None:
+    """Return the instrument whose subject a rightly numbered citation states wrongly."""
+    subject = _spelled(cited.subject)
+    enough = 2 if exact.owns and not re.search(r"undang|\buu\b", subject) else 1
+    if not subject or sum(key in subject for key in exact.keys) >= enough:
+        if exact.kind == "perpres" and exact.year == 2024 and cited.subject:
+            return _other_decree(cited, exact)
+        return None
+    return exact
+
+
+def _spelled(subject: str) -> str:
+    """Return a subject in small letters with common short forms written out."""
+    subject = subject.lower().replace("perlindungan", "pelindungan")
+    for pattern, full in ((r"\bc?pmi\b", "pekerja migran indonesia"), (r"\bp?tppo\b", "perdagangan orang"),
+                          (r"\bpdp\b", "pelindungan data pribadi"), (r"\bppmi\b", "pelindungan pekerja migran")):
+        subject = re.sub(pattern, full, subject)
+    return subject
+
+
+def _other_decree(cited: _Citation, exact: Instrument) -> Instrument | None:
+    """Return the decree on the ministry for one cited with the agency's number, and the other way round."""
+    first = cited.subject.split()[0].lower()
+    wanted = {"kementerian": 165, "badan": 166}.get(first, exact.number)
+    return None if wanted == exact.number else exact
+
+
+def _numbered(number: int) -> Instrument | None:
+    return next((one for one in read_legal().instruments if one.number == number), None)
+
+
+def _own_subject(cited: _Citation) -> Instrument | None:
+    """Return the only instrument that can carry the subject of a citation with an unknown number."""
+    subject = _spelled(cited.subject)
+    if not subject or "perubahan" in subject or "rancangan" in subject:
+        return None
+    for one in read_legal().instruments:
+        if one.owns and one.kind == cited.kind and all(key in subject for key in one.keys):
+            return one
+    if cited.year in (2024, 2025) and cited.kind in ("pp", "perpres", "keppres"):
+        for prefix, number in (("kementerian pelindungan pekerja", 165), ("badan pelindungan pekerja", 166)):
+            if subject.startswith(prefix):
+                return _numbered(number)
+    return None
+
+
+def _of_ministry(cited: _Citation, around: str) -> Instrument | None:
+    """Return Perpres 165/2024 for a neighbouring number of 2024 in a sentence on how the ministry was set up."""
+    if cited.year != 2024 or not 160 <= cited.number <= 170 or cited.kind not in ("pp", "perpres", "keppres"):
+        return None
+    about = re.search("kementerian|badan|kemenp2mi|kp2mi|bp2mi", around, re.IGNORECASE)
+    return _numbered(165) if about else None
+
+
+def _wrong_reference(draft: Draft) -> Iterator[Hit]:
+    for part, text in parts(draft):
+        seen: set[int] = set()
+        for cited in _citations(text):
+            start, end = sentence(text, cited.start)
+            meant = _meant(cited, text[start:end])
+            if meant and cited.start not in seen:
+                seen.add(cited.start)
+                written = text[cited.start:cited.end]
+                yield Hit(cited.start, cited.end, f"“{written}” tidak cocok dengan daftar peraturan; {meant.citation} "
+                          f"mengatur {meant.subject}. Periksa jenis, nomor, tahun, dan pokoknya.", part=part)
+        yield from _misspelt_titles(text, part)
+
+
+def _misspelt_titles(text: str, part: Part) -> Iterator[Hit]:
+    """Yield the titles of laws spelt with Perlindungan where the law itself has Pelindungan."""
+    for found in _CITATION.finditer(text):
+        wrong = _MISSPELT.search(found["subject"] or "")
+        if wrong and int(found["year"]) >= 2017:
+            start = found.start("subject") + wrong.start()
+            right = "Pelindungan" if wrong.group()[0].isupper() else "pelindungan"
+            yield _misspelt(start, right, part)
+    for found in _UNNUMBERED.finditer(text):
+        yield _misspelt(found.start("wrong"), "Pelindungan" if found["wrong"][0] == "P" else "pelindungan", part)
+
+
+def _misspelt(start: int, right: str, part: Part) -> Hit:
+    return Hit(start, start + len("Perlindungan"), f"Nama peraturan ini memakai kata {right}, tanpa huruf r.",
+               right, part)
+
+
+_NEEDS = re.compile(r"\b(?:syarat|persyaratan|memiliki|melampirkan|membawa|menyerahkan|menunjukkan|mengisi|wajib"
+                    r"|dokumen|berkas|fotokopi|punya|menyiapkan|melengkapi|memasukkan|mencantumkan)\b", re.IGNORECASE)
+_APPLICANT = re.compile(r"\b(?:calon|CPMI|PMI|pekerja migran|pemohon|peminjam|peserta|pelamar|pendaftar|penerima"
+                        r"|warga|keluarga|debitur|nasabah|pencari kerja)\b", re.IGNORECASE)
+_SERVANT = re.compile(r"\b(?:ASN|PNS|PPPK|pegawai|aparatur|pejabat|kepala desa|pelaut negeri)\b", re.IGNORECASE)
+_ODD = (
+    (re.compile(r"\bNIP\b|\b[Nn]omor [Ii]nduk (?:[Pp]egawai|[Kk]epegawaian)\b"),
+     "{0} adalah nomor pegawai negeri, bukan syarat warga; mungkin maksudnya NIK. Tanyakan kepada pemilik data."),
+    (re.compile(r"\bNISN?\b|\bNIDN\b"),
+     "{0} bukan syarat yang lazim bagi pekerja migran; mungkin maksudnya NIK. Tanyakan kepada pemilik data."),
+    (re.compile(r"\b[Vv]isa (?:turis|wisata|kunjungan|umrah|umroh|ziarah|pelajar)\b"),
+     "{0} bukan visa kerja; periksa syarat ini dan tulis visa kerja bila itu maksudnya."),
+    (re.compile(r"\b[Pp]aspor (?:dinas|diplomatik|haji)\b"),
+     "{0} bukan paspor bagi pekerja migran; periksa syarat ini dan tulis paspor biasa bila itu maksudnya."),
+)
+_DENIED = re.compile(r"\b(?:bukan|tanpa|tidak|jangan|dilarang|larang\w*|menyalahgunakan|penyalahgunaan|modus"
+                     r"|nonprosedural|ilegal|overstay|korban|pelaku|tersangka)\b", re.IGNORECASE)
+
+
+def _suspicious_term(draft: Draft) -> Iterator[Hit]:
+    for part, text in parts(draft):
+        for pattern, message in _ODD:
+            for found in pattern.finditer(text):
+                start, end = sentence(text, found.start())
+                around = text[max(0, start - 160):end]
+                if _NEEDS.search(around) and _APPLICANT.search(around) and not _SERVANT.search(text[start:end].replace(
+                        found.group(), "")) and not _DENIED.search(text[start:end]):
+                    yield Hit(found.start(), found.end(), message.format(found.group()), part=part)
+
+
+_COUNT = re.compile(r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})*|\d+)\s+(?:(?:orang|warga|WNI|PMI|CPMI|pekerja|calon|korban"
+                    r"|pelaku|tersangka|migran|negara|Indonesia)\s+){0,5}", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;:\n]|\b(?:dan|serta|sementara|sedangkan|empat|tiga|dua)\b|\d")
+_ACCUSED = re.compile(r"\b(?:ditangkap|tertangkap|ditahan|diciduk|dibekuk|diringkus|tersangka|pelaku|penangkapan)\b",
+                      re.IGNORECASE)
+_HARMED = re.compile(r"\b(?:korban|melapor\w*|mengadu\w*|pelapor|diselamatkan|dipulangkan|mengalami|disekap"
+                     r"|dianiaya)\b", re.IGNORECASE)
+
+
+def _roles(text: str) -> dict[str, tuple[set[str], int, int]]:
+    """Return for every count the roles that its own clause gives it, and where it stands first."""
+    out: dict[str, tuple[set[str], int, int]] = {}
+    for found in _COUNT.finditer(text):
+        clause = found.group() + _CLAUSE.split(text[found.end():found.end() + 60])[0]
+        roles = {name for name, words in (("accused", _ACCUSED), ("harmed", _HARMED)) if words.search(clause)}
+        if roles:
+            known = out.setdefault(found[1], (set(), found.start(), found.end()))
+            known[0].update(roles)
+    return out
+
+
+def _meaning_drift(draft: Draft) -> Iterator[Hit]:
+    body = _roles(draft.body)
+    for part in (Part.TITLE, Part.SUMMARY):
+        for number, (roles, start, end) in _roles(draft.text(part)).items():
+            told = body.get(number, (set(), 0, 0))[0]
+            if len(roles) == 1 and len(told) == 1 and roles != told:
+                head, main = ("ditangkap", "korban atau pelapor") if "accused" in roles else ("korban", "ditangkap")
+                yield Hit(start, end, f"Di sini {number} orang disebut {head}, di isi naskah {main}; samakan dengan "
+                          "sumbernya.", part=part)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("R045", "wrong_legal_reference", Severity.BLOCKS,
+         "Jenis, nomor, tahun, huruf, atau pokok peraturan tidak cocok dengan daftar peraturan (legal.toml).",
+         "Pembaca dan media menyalin rujukan hukum apa adanya; rujukan yang salah menunjuk aturan lain.",
+         "PP Nomor 165 Tahun 2024 tentang Kementerian Pelindungan Pekerja Migran Indonesia",
+         "Perpres Nomor 165 Tahun 2024 tentang Kementerian Pelindungan Pekerja Migran Indonesia", _wrong_reference),
+    Rule("R046", "suspicious_term", Severity.WARNS,
+         "Istilah yang tidak mungkin menjadi syarat pekerja migran, misalnya nomor pegawai negeri atau visa turis.",
+         "Syarat yang salah membuat warga datang dengan berkas yang keliru atau berangkat lewat jalur yang salah.",
+         "Calon pekerja migran wajib memiliki NIP dan kartu keluarga.",
+         "Calon pekerja migran wajib memiliki NIK dan kartu keluarga.", _suspicious_term),
+    Rule("R047", "meaning_drift", Severity.WARNS,
+         "Jumlah yang sama disebut ditangkap di judul atau ringkasan, tetapi melapor atau menjadi korban di isi.",
+         "Judul yang menukar korban dengan tersangka merugikan orang dan menjadi kutipan yang salah.",
+         "Judul: 9 WNI ditangkap. Isi: Sebanyak 9 orang melapor menjadi korban.",
+         "Judul: 9 WNI melapor menjadi korban. Isi: Sebanyak 9 orang melapor menjadi korban.", _meaning_drift),
+)

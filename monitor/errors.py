@@ -12,6 +12,7 @@ MonitorError
 ├── ModelError         a tagging model file is missing or damaged
 ├── EvaluationError    a labelled file holds no row that can be scored
 ├── DigestError        a digest cannot be made or written
+├── DraftError         a release cannot be read for checking
 └── SiteError          the site cannot be built
 
 Raise with facts; the sentence for staff is Indonesian and has two parts: what happened, and what to do next.
@@ -20,6 +21,7 @@ Only the command line prints it.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -40,6 +42,16 @@ class MonitorError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what} {self.todo}".strip()
+
+
+def reason(error: OSError) -> str:
+    """Say in a few Indonesian words why the system refused a file or folder."""
+    known = {errno.ENOSPC: "disk penuh", errno.EDQUOT: "jatah disk habis", errno.EACCES: "tidak ada izin",
+             errno.EPERM: "tidak ada izin", errno.EROFS: "disk hanya boleh dibaca", errno.EFBIG: "berkas terlalu besar",
+             errno.ENOENT: "folder itu tidak ada", errno.ENOTDIR: "ada berkas di tempat folder",
+             errno.EEXIST: "nama itu sudah dipakai", errno.ENAMETOOLONG: "nama terlalu panjang",
+             errno.EIO: "disk rusak atau terputus"}
+    return known.get(error.errno or 0) or f"kode {errno.errorcode.get(error.errno or 0, type(error).__name__)}"
 
 
 class ConfigError(MonitorError):
@@ -103,6 +115,12 @@ class EvaluationError(MonitorError):
 
 class DigestError(MonitorError):
     """Report a digest that cannot be made or written."""
+
+
+class DraftError(MonitorError):
+    """Report a file that cannot be checked as a release: of another kind, damaged, or empty."""
+
+    exit_code = 2
 
 
 class SiteError(MonitorError):

@@ -12,12 +12,12 @@ from pathlib import Path
 import click
 
 from monitor import __version__
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, reason
 
 COMMANDS = {
     "collect": "collect", "sources": "sources", "import": "imports", "tag": "tag", "annotate": "annotate",
-    "evaluate": "evaluate", "digest": "digest", "search": "search", "export": "export", "site": "site", "run": "run",
-    "demo": "demo",
+    "evaluate": "evaluate", "digest": "digest", "search": "search", "export": "export", "release": "release", "site": "site",
+    "run": "run", "demo": "demo",
 }
 """Command name -> module in this package that defines `command`, in the order of the help page."""
 
@@ -28,6 +28,18 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the command names in the order of the job."""
         return list(COMMANDS)
+
+    def resolve_command(
+            self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a mistyped one gets the nearest name."""
+        from difflib import get_close_matches
+
+        name = args[0]
+        close = get_close_matches(name, COMMANDS, n=1)
+        hint = f", mungkin maksudnya {close[0]!r}" if close else ""
+        if not name.startswith("-") and name not in COMMANDS:
+            raise click.UsageError(f"Perintah {name!r} tidak dikenal{hint}.", ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
@@ -106,4 +118,4 @@ def _explain(error: OSError) -> str:
         case errno.EISDIR:
             return f"{name} adalah folder, bukan berkas."
         case _:
-            return f"{name}: {error.strerror or error}. Periksa berkas atau foldernya, lalu coba lagi."
+            return f"{name} tidak dapat dipakai ({reason(error)}). Periksa berkas atau foldernya, lalu coba lagi."

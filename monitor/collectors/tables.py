@@ -67,6 +67,9 @@ def read_table(path: Path, score: Score) -> Table:
         raise ImportFileError(f"{path.name} berformat Excel lama (.xls).",
                               "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu impor lagi.")
     text = decoded(body)
+    if _is_binary(text):
+        raise ImportFileError(f"{path.name} bukan tabel atau teks yang dapat dibaca.",
+                              "Pakai berkas CSV, XLSX, JSON Lines, atau .txt; dari Word atau PDF, salin dulu isinya.")
     if path.suffix.lower() in {".json", ".jsonl", ".ndjson"} or text.lstrip()[:2] in {'{"', "[{"}:
         return _json(path.name, text)
     return _delimited(text, score)
@@ -85,6 +88,12 @@ def decoded(body: bytes) -> str:
         return body.decode("cp1252", "replace")
 
 
+def _is_binary(text: str) -> bool:
+    """Tell a picture, PDF or program from text: more than one in fifty of its first characters are control codes."""
+    head = text[:4000]
+    return text.startswith("%PDF") or 50 * sum(c < " " and c not in "\t\n\r\f\v\x1a" for c in head) > len(head)
+
+
 def _delimited(text: str, score: Score) -> Table:
     lines = list(io.StringIO(text, newline=""))
     csv.field_size_limit(_LONGEST_FIELD)
@@ -98,11 +107,17 @@ def _delimited(text: str, score: Score) -> Table:
             numbered.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        problems.append(RowProblem(start, f"tidak bisa dipecah menjadi kolom ({error}); baris sesudahnya tidak dibaca"))
+        problems.append(RowProblem(start, f"{_csv_fault(error)}; baris ini dan sesudahnya tidak dibaca"))
     if numbered and "".join(lines[numbered[-1][0] - 1:reader.line_num]).count('"') % 2:
         start, _ = numbered.pop()
         problems.append(RowProblem(start, "tanda kutip tidak ditutup; dari baris ini sampai akhir tidak terbaca"))
     return _with_header(numbered, score, problems)
+
+
+def _csv_fault(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"satu sel lebih panjang dari {_LONGEST_FIELD // 1_000_000} juta huruf"
+    return "tidak bisa dipecah menjadi kolom"
 
 
 def _fit(lines: Sequence[str], delimiter: str, score: Score) -> tuple[int, int]:

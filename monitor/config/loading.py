@@ -26,6 +26,9 @@ _WORDS = {
     "bool_parsing": "harus true atau false",
     "list_type": "harus berupa daftar [ ... ]",
     "tuple_type": "harus berupa daftar [ ... ]",
+    "greater_than": "harus lebih besar dari {gt}",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
     "date_from_datetime_parsing": "bukan tanggal; tulis seperti 2026-08-21",
 }
 
@@ -87,8 +90,8 @@ def _explain(error: ValidationError, data: Mapping[str, Any], model: type[BaseMo
         elif kind == "value_error":
             yield f"{where}: {problem['ctx']['error']}"
         else:
-            yield f"{where}: {_WORDS.get(kind, problem['msg'])} (tertulis {problem['input']!r})" if kind != "missing" \
-                else f"{where}: {_WORDS[kind]}"
+            words = _WORDS.get(kind, problem["msg"]).format(**problem.get("ctx", {}))
+            yield f"{where}: {words}" + ("" if kind == "missing" else f" (tertulis {problem['input']!r})")
 
 
 def _where(loc: tuple[int | str, ...], data: Any) -> str:

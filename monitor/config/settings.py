@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from monitor.config.loading import Strict, check, load
+from monitor.config.sources import read_sources
+from monitor.errors import ConfigError
 
 
 class Storage(Strict):
@@ -71,9 +74,24 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
     named = path or (Path(environ["MONITOR_CONFIG"]) if environ.get("MONITOR_CONFIG") else None)
     file = named or Path("monitor.toml")
     data = load(file) if named or file.exists() else {}
-    settings = check(file.name, data, Settings)
+    settings = _checked(file.name, data)
     if url := environ.get("MONITOR_DATABASE_URL"):
         settings = settings.model_copy(update={"storage": settings.storage.model_copy(update={"database_url": url})})
     if model := environ.get("MONITOR_MODEL"):
         settings = settings.model_copy(update={"tagging": settings.tagging.model_copy(update={"model": model})})
     return settings
+
+
+def _checked(name: str, data: Mapping[str, Any]) -> Settings:
+    """Check the settings; when they are wrong, add what is wrong with the source list they name. Raise ConfigError."""
+    try:
+        return check(name, data, Settings)
+    except ConfigError as error:
+        listed = data.get("sources")
+        problems: tuple[str, ...] = ()
+        if isinstance(listed, str):
+            try:
+                read_sources(Path(listed))
+            except ConfigError as more:
+                problems = more.problems
+        raise ConfigError([*error.problems, *problems]) from error

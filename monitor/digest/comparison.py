@@ -124,9 +124,9 @@ def _warning(doubts: Doubts, items: int) -> str:
     if doubts.unfinished:
         parts.append(f"Pekan belum lengkap: data terakhir {moment(coverage.cutoff)}.")
     if coverage.untagged and coverage.collected:
-        parts.append(f"{number(coverage.untagged)} berita belum ditandai; jalankan `monitor tag`, lalu buat ulang.")
+        parts.append(f"{number(coverage.untagged)} naskah belum ditandai; jalankan `monitor tag`, lalu buat ulang.")
     if coverage.undated:
-        parts.append(f"{number(coverage.undated)} berita tanpa tanggal terbit dihitung menurut waktu diambil.")
+        parts.append(f"{number(coverage.undated)} naskah tanpa tanggal terbit dihitung menurut waktu diambil.")
     return " ".join(parts)
 
 

@@ -26,7 +26,7 @@ def conclude(figures: Sequence[Figure], tone: ToneCount, topics: Sequence[TopicR
 
 def _silence(coverage: Coverage) -> tuple[str, str, str]:
     if coverage.untagged:
-        return (f"Belum ada berita yang dapat dihitung: {number(coverage.untagged)} berita belum ditandai.",
+        return (f"Belum ada berita yang dapat dihitung: {number(coverage.untagged)} naskah belum ditandai.",
                 "Nada dan topik baru terbaca setelah penandaan.",
                 "Yang perlu dilakukan: jalankan penandaan (`monitor tag`), lalu buat ulang digest ini.")
     if not coverage.collected:
@@ -88,6 +88,8 @@ def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issu
         return f"Yang perlu dilakukan: baca {number(tone.unsure)} berita yang nadanya belum pasti."
     if tone.negative:
         return f"Yang perlu dilakukan: baca {number(tone.negative)} berita negatif; topiknya belum dikenali."
+    if not coverage.collected:
+        return "Tidak ada berita negatif di antara yang tersimpan; tanpa pengumpulan, itu belum berarti tidak ada."
     return "Tidak ada keputusan mendesak: tidak ada nada negatif yang belum dijawab."
 
 

@@ -9,12 +9,12 @@ from monitor.digest.tally import HOAX_TOPIC, Tally
 from monitor.digest.wording import SHORT_DAYS
 
 _VOLUME = {
-    "berita": "banyaknya ID cerita yang berbeda (salinan digabung)",
-    "salinan": "banyaknya baris dengan tanda ini: seluruh baris dikurangi banyaknya ID cerita yang berbeda",
+    "berita": "banyaknya ID berita yang berbeda (salinan digabung)",
+    "salinan": "banyaknya baris dengan tanda ini: seluruh baris dikurangi banyaknya ID berita yang berbeda",
     "media": "banyaknya nama media yang berbeda, tanpa membedakan huruf besar, spasi, dan tanda baca",
-    "peristiwa": "banyaknya ID peristiwa yang berbeda (cerita tentang kejadian yang sama digabung)",
+    "peristiwa": "banyaknya ID peristiwa yang berbeda (berita tentang kejadian yang sama digabung)",
 }
-_STORIES = "banyaknya ID cerita yang berbeda dengan tanda ini"
+_STORIES = "banyaknya ID berita yang berbeda dengan tanda ini"
 
 
 def numbers(counts: Tally, volume: Sequence[Figure], *, topics: Sequence[TopicRow],
@@ -35,7 +35,7 @@ def numbers(counts: Tally, volume: Sequence[Figure], *, topics: Sequence[TopicRo
     for kind, label, rows in (("wilayah", "Wilayah", places[0]), ("negara", "Negara tujuan", places[1])):
         found.extend(_counted(f"{kind}:{place.key}", f"{label} {place.label}", place.stories) for place in rows)
     found.extend(Number(f"narasumber:{one.key}", f"Narasumber {one.name}", one.quotes,
-                        f"banyaknya kutipan dalam {one.stories} cerita; kutipan dalam salinan tidak dihitung",
+                        f"banyaknya kutipan dalam {one.stories} berita; kutipan dalam salinan tidak dihitung",
                         _filter(f"narasumber:{one.key}")) for one in speakers)
     return tuple(found)
 
@@ -62,4 +62,4 @@ def _counted(key: str, label: str, value: int) -> Number:
 
 def _filter(*keys: str) -> str:
     wanted = " dan ".join(f"[{key}]" for key in keys)
-    return f"lembar Berita, kolom Dihitung dalam memuat {wanted}"
+    return f"lembar Naskah, kolom Dihitung dalam memuat {wanted}"

@@ -198,7 +198,7 @@ class _Page:
 
 def _evidence(lines: list[dict[str, Any]], total: int, key: str) -> Mapping[str, Any]:
     more = total - len(lines)
-    return {"lines": lines, "more": f"… dan {number(more)} lainnya: evidence.xlsx, lembar Berita, kolom Dihitung dalam "
+    return {"lines": lines, "more": f"… dan {number(more)} lainnya: evidence.xlsx, lembar Naskah, kolom Dihitung dalam "
                                     f"memuat [{key}]." if more > 0 else ""}
 
 

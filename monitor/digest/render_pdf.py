@@ -91,7 +91,7 @@ def _page(digest: Digest) -> dict[str, Any]:
         "unattributed": (f"{number(digest.unattributed)} kutipan tanpa nama narasumber."
                          if digest.unattributed else ""),
         "how": HOW_IN_BRIEF, "proof": "setiap angka dapat ditelusuri di digest.html dan evidence.xlsx; "
-                                     "[nomor] = kolom No di lembar Berita.",
+                                     "[nomor] = kolom No di lembar Naskah.",
         "levels": [_level(digest, *level) for level in LEVELS],
     }
 

@@ -61,23 +61,23 @@ def render_xlsx(digest: Digest) -> bytes:
     return target.getvalue()
 
 
-_ITEMS = (("No", 6), ("ID cerita", 18), ("ID peristiwa", 18), ("Jenis", 10), ("Judul", 60), ("Media", 24),
+_ITEMS = (("No", 6), ("ID berita", 18), ("ID peristiwa", 18), ("Jenis", 10), ("Judul", 60), ("Media", 24),
           ("Waktu WIB", 17), ("Sumber waktu", 16), ("Nada", 14), ("Sebab tidak dinilai", 22), ("Kalimat bukti", 60),
-          ("Isi", 16), ("Tautan", 50), ("Dihitung dalam", 70), ("ID berita", 18))
+          ("Isi", 16), ("Tautan", 50), ("Dihitung dalam", 70), ("ID naskah", 18))
 _NUMBERS = (("Angka", 40), ("Nilai", 9), ("Cara menghitung", 60), ("Cara menyaring", 60), ("Pekan lalu", 11),
             ("Perubahan", 18), ("Catatan", 44), ("Median", 9), ("Median dari (pekan)", 12), ("Kunci", 34))
 _SOURCES = (("Sumber", 40), ("ID", 24), ("Kunjungan", 11), ("Berhasil", 11), ("Keadaan", 18),
             ("Sebab gagal terakhir", 44), ("Berhasil terakhir (WIB)", 20))
-_STORIES = (("ID cerita", 18), ("ID peristiwa", 18), ("Judul", 60), ("Nada", 14), ("Naskah", 8), ("Salinan", 8),
+_STORIES = (("ID berita", 18), ("ID peristiwa", 18), ("Judul", 60), ("Nada", 14), ("Naskah", 8), ("Salinan", 8),
             ("Media", 8), ("Hari", 12), ("Kalimat bukti", 60), ("Topik", 40), ("Wilayah", 24), ("Negara tujuan", 24),
-            ("Narasumber", 40), ("No berita utama", 10))
+            ("Narasumber", 40), ("No naskah utama", 10))
 
 
 def _sheets(digest: Digest) -> Iterable[Sheet]:
-    yield Sheet("Berita", _ITEMS, (_item(item) for item in digest.items))
+    yield Sheet("Naskah", _ITEMS, (_item(item) for item in digest.items))
     yield Sheet("Angka", _NUMBERS, _numbers(digest))
     yield Sheet("Sumber", _SOURCES, _sources(digest))
-    yield Sheet("Cerita", _STORIES, (_story(digest, story) for story in digest.stories))
+    yield Sheet("Berita", _STORIES, (_story(digest, story) for story in digest.stories))
 
 
 def _item(item: Item) -> Sequence[Cell | Link]:

@@ -15,7 +15,7 @@ from monitor.digest.render_json import render_json
 from monitor.digest.render_pdf import render_pdf
 from monitor.digest.render_txt import render_txt
 from monitor.digest.render_xlsx import render_xlsx
-from monitor.errors import DigestError
+from monitor.errors import DigestError, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,5 @@ def _explain(error: OSError, out: Path) -> tuple[str, str]:
         case errno.ENOTDIR | errno.EEXIST:
             return f"{out} bukan folder.", "Pilih folder lain dengan --out."
         case _:
-            return (f"Digest tidak dapat ditulis ke {out} ({error.strerror or error}).",
+            return (f"Digest tidak dapat ditulis ke {out} ({reason(error)}).",
                     "Periksa foldernya, lalu jalankan lagi.")

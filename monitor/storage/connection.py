@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from monitor.errors import StoreError
+from monitor.errors import StoreError, reason
 from monitor.storage.problems import explained
 from monitor.storage.schema import HEAD, VERSION_TABLE, items
 
@@ -73,7 +73,7 @@ def _make_folder(url: URL) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"Folder basis data {folder} tidak dapat dibuat ({error.strerror}).",
+        raise StoreError(f"Folder basis data {folder} tidak dapat dibuat ({reason(error)}).",
                          "Beri izin tulis, kosongkan ruang, atau pilih folder lain di storage.database_url.") from error
 
 

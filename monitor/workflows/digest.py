@@ -82,8 +82,10 @@ def _outcomes(store: Store, week: Week) -> list[SourceOutcome]:
 def _history(store: Store, week: Week, length: int) -> list[WeekCount]:
     """Count the earlier weeks; last week's sources by the same rules as this week's, so that the two compare."""
     counts = store.week_counts([week.back(back) for back in range(length, 0, -1)])
-    outcomes = _outcomes(store, week.back(1))
-    working = len(outcomes) - len(down(outcomes, week.back(1)))
+    last = week.back(1)
+    # a late visit says nothing of a week that left no items: the toolkit may not have been running yet
+    outcomes = _outcomes(store, last) if counts[-1].items else store.source_outcomes(last.start, last.end + _GRACE[0])
+    working = len(outcomes) - len(down(outcomes, last))
     return [*counts[:-1], replace(counts[-1], sources_working=working, sources_expected=len(outcomes))]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from itertools import takewhile
 from pathlib import Path
 
 from monitor.config.settings import Site
-from monitor.errors import SiteError
+from monitor.errors import SiteError, reason
 from monitor.newsroom.content import check_content, refuse
 from monitor.newsroom.output import SiteSummary, read_counts
+
+_REFUSED = re.compile(r"\w*Error: \[Errno (\d+)\]")
+"""The system's own complaint, whose words follow the locale of the machine."""
 
 
 def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
@@ -29,16 +33,21 @@ def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
                "--output", str(target), "--log-handler", "plain"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
-        raise SiteError(_reason(done.stderr))
+        raise SiteError(*_reason(done.stderr, target))
     return SiteSummary(index=target / "index.html", counts=read_counts(target),
                        warnings=tuple(str(problem) for problem in problems if not problem.blocks))
 
 
-def _reason(log: str) -> str:
-    """Return what our plugin said, or else the last line of Pelican's own complaint, never a traceback."""
+def _reason(log: str, target: Path) -> tuple[str, str]:
+    """Return what our plugin said, or else the last line of Pelican's own complaint, and what to do."""
     lines = [line.rstrip() for line in log.strip().splitlines()] or ["tanpa keterangan"]
     ours = next((number for number, line in enumerate(lines) if line.startswith("SiteError: ")), None)
     if ours is None:
-        return f"Situs tidak dibangun karena galat pada tema atau pengaturan: {lines[-1]}"
+        if refused := _REFUSED.match(lines[-1]):
+            why = reason(OSError(int(refused[1]), ""))
+            return (f"Situs tidak dapat ditulis ke {target} ({why}).",
+                    "Situs lama tidak berubah. Kosongkan ruang atau pilih folder lain dengan --out, lalu jalankan lagi.")
+        return (f"Situs tidak dibangun karena galat pada tema atau pengaturan: {lines[-1]}",
+                "Situs lama tidak berubah. Periksa tema dan pelicanconf.py, lalu jalankan lagi.")
     kept = takewhile(lambda line: not line.startswith("Traceback"), lines[ours:])
-    return "\n".join(kept).removeprefix("SiteError: ").strip()
+    return "\n".join(kept).removeprefix("SiteError: ").strip(), ""

@@ -58,7 +58,7 @@ def test_a_week_is_written_and_its_files_are_named(filled: Path) -> None:
     text = (folder / "digest.txt").read_text()
     assert text.startswith("*CONTOH")
     assert "1 dari 2 sumber bekerja" in text
-    assert "1 berita belum ditandai" in (folder / "digest.html").read_text()
+    assert "1 naskah belum ditandai" in (folder / "digest.html").read_text()
 
 
 def test_the_same_store_gives_the_same_bytes(filled: Path) -> None:

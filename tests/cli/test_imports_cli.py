@@ -58,3 +58,20 @@ def test_mistakes_are_explained_without_a_traceback(tmp_path: Path, arguments: l
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_binary_file_is_refused_without_printing_it(tmp_path: Path) -> None:
+    for name, body in (("acak.csv", bytes(range(256)) * 40), ("foto.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9),
+                       ("acak.jsonl", bytes(range(1, 256)) * 40), ("surat.pdf", b"%PDF-1.7\njudul,isi\n")):
+        (tmp_path / name).write_bytes(body)
+        done = run(tmp_path, name)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"Galat: {name} bukan tabel atau teks yang dapat dibaca.\n")
+        assert done.stderr.isascii()
+
+
+def test_an_endless_cell_is_told_in_indonesian_and_keeps_the_rows_before_it(tmp_path: Path) -> None:
+    (tmp_path / "panjang.csv").write_text(f"judul,isi\nSatu,teks\nDua,{'x' * 5_000_001}\n")
+    done = run(tmp_path, "panjang.csv")
+    assert "baris 3: satu sel lebih panjang dari 5 juta huruf; baris ini dan sesudahnya tidak dibaca" in done.stdout
+    assert done.stdout.endswith("1 naskah baru, 0 sudah ada, 1 baris bermasalah\n")

@@ -34,7 +34,7 @@ def test_help_loads_nothing_heavy() -> None:
 def test_a_wrong_command_exits_with_2_and_points_to_help() -> None:
     shown = monitor("tagg")
     assert shown.returncode == 2
-    assert "tidak dikenal" in shown.stderr
+    assert "Perintah 'tagg' tidak dikenal, mungkin maksudnya 'tag'." in shown.stderr
     assert "--help" in shown.stderr
 
 

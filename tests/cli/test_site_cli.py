@@ -146,3 +146,11 @@ def test_serve_shows_the_site_until_interrupted(project: Path) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_indonesian(project: Path) -> None:
+    done = monitor(project, "site", "build", "--out", "/proc/situs")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2].startswith("Galat: Situs tidak dapat ditulis ke /proc/situs (")
+    assert done.stderr.splitlines()[-1].startswith("Situs lama tidak berubah.")
+    assert "Errno" not in done.stderr

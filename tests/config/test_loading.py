@@ -71,3 +71,18 @@ def test_settings_from_a_file_override_the_defaults(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     Path("monitor.toml").write_text("[fetching]\nmax_bytes = 5\n", "utf-8")
     assert read_settings(environ={}).fetching.max_bytes == 5
+
+
+def test_wrong_settings_and_the_wrong_source_list_they_name_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "sumber.toml").write_text('[[source]]\nid = "a"\nname = "A"\nurl = "ftp://a.id"\nkind = "feed"\n'
+                                          "tier = 1\nwarna = 2\n", "utf-8")
+    wrong = tmp_path / "pantau.toml"
+    wrong.write_text(f'sources = "{tmp_path / "sumber.toml"}"\n[fetching]\ntotal_seconds = -5\nconcurrency = 900\n')
+    with pytest.raises(ConfigError) as caught:
+        read_settings(wrong, environ={})
+    told = "\n".join(caught.value.problems)
+    assert "pantau.toml: fetching.total_seconds: harus lebih besar dari 0" in told
+    assert "concurrency: paling besar 500" in told
+    assert "sumber.toml: source[1] 'a'.url: 'ftp://a.id' harus diawali" in told
+    assert "source[1] 'a'.warna: kunci tidak dikenal" in told
+    assert "Input should" not in told

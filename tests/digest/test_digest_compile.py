@@ -62,7 +62,7 @@ def test_irrelevant_and_untagged_clips_are_not_counted() -> None:
                          tags=replace(clips[0].tags, relevant=False)))
     digest = compiled(clips, untagged=1)
     assert len(digest.items) == 10
-    assert "1 berita belum ditandai" in digest.coverage.warning
+    assert "1 naskah belum ditandai" in digest.coverage.warning
 
 
 def test_an_abstained_tone_is_perlu_dibaca_and_never_its_best_guess() -> None:
@@ -248,7 +248,7 @@ def test_items_without_a_published_time_are_mentioned() -> None:
     clips = make_clips(items=20)
     undated = [replace(clip, article=replace(clip.article, published=replace(
         clip.article.published, origin=TimeOrigin.FETCHED))) for clip in clips[:3]]
-    assert "3 berita tanpa tanggal terbit" in compiled([*undated, *clips[3:]]).coverage.warning
+    assert "3 naskah tanpa tanggal terbit" in compiled([*undated, *clips[3:]]).coverage.warning
     assert "tanpa tanggal terbit" not in compiled(clips).coverage.warning
 
 

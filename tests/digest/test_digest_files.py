@@ -125,23 +125,23 @@ def test_every_number_of_the_page_opens_to_its_items() -> None:
 def test_a_crowded_week_keeps_the_page_small_and_points_to_the_workbook() -> None:
     text = render_html(make(items=3000))
     assert len(text) < 4_000_000
-    assert "lainnya: evidence.xlsx, lembar Berita" in text
+    assert "lainnya: evidence.xlsx, lembar Naskah" in text
 
 
 def test_addresses_that_are_not_web_addresses_never_become_links() -> None:
     digest = make(items=5, url="javascript:alert(1)")
     assert "href=\"javascript" not in render_html(digest)
     book = load_workbook(io.BytesIO(render_xlsx(digest)))
-    assert not any(cell.hyperlink for row in book["Berita"].iter_rows() for cell in row)
+    assert not any(cell.hyperlink for row in book["Naskah"].iter_rows() for cell in row)
     assert b"javascript" not in render_pdf(digest)
 
 
 def test_the_workbook_holds_every_item_and_no_formula(digest: Digest) -> None:
     book = load_workbook(io.BytesIO(render_xlsx(digest)))
-    assert book.sheetnames == ["Berita", "Angka", "Sumber", "Cerita"]
+    assert book.sheetnames == ["Naskah", "Angka", "Sumber", "Berita"]
     head = 2 if digest.sample else 1
-    assert book["Berita"].max_row - head == len(digest.items)
-    assert book["Cerita"].max_row - head == len(digest.stories)
+    assert book["Naskah"].max_row - head == len(digest.items)
+    assert book["Berita"].max_row - head == len(digest.stories)
     assert book["Angka"].max_row - head == len(digest.numbers) + 1
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     for sheet in book:
@@ -151,7 +151,7 @@ def test_the_workbook_holds_every_item_and_no_formula(digest: Digest) -> None:
 def test_numbers_in_the_workbook_can_be_filtered_from_its_items() -> None:
     digest = make(items=200)
     book = load_workbook(io.BytesIO(render_xlsx(digest)))
-    items = list(book["Berita"].iter_rows(min_row=2, values_only=True))
+    items = list(book["Naskah"].iter_rows(min_row=2, values_only=True))
     checked = 0
     for row in book["Angka"].iter_rows(min_row=3, values_only=True):
         keys = re.findall(r"\[[^\]]+\]", str(row[3]))

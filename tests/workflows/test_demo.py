@@ -89,3 +89,10 @@ def test_bylines_and_invitations_stay_out_of_the_stored_texts(made: DemoResult) 
     lines = [line for text in texts for line in text.split("\n")]
     assert [line for line in lines if re.search(r"^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), .* WIB", line)] == []
     assert [line for line in lines if re.search(r"^Baca juga|SCROLL|^Berlangganan", line)] == []
+
+
+def test_the_first_week_ever_is_not_compared_with_a_week_before_the_toolkit_ran(made: DemoResult) -> None:
+    first = json.loads(made.digests[0].json.read_text("utf-8"))
+    assert {figure["change"]["previous"] for figure in first["figures"]} == {None}
+    assert "data pekan lalu tidak ada" in first["conclusion"][0]
+    assert first["coverage"]["previous_expected"] == 0

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.config.regions import read_regions
-from monitor.newsroom.checks.layout import Paragraph, is_furniture, paragraphs, sign_off
+from monitor.newsroom.checks.layout import BLANK, Paragraph, is_furniture, paragraphs, sign_off, visible
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
+from monitor.newsroom.checks.spans import is_quoted
 
 RELEASE = "siaran-pers"
 TITLE_MAX = 65
@@ -29,6 +30,13 @@ _ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "aug
             "november", "december")
 _CMS_TIME = re.compile(r"(?<![\d.:])00[.:](?P<mm>0[1-9]|1[0-2])(?P<zone> WI[BT]A?)?[ ,|-]+(?P<day>\d{1,2}) "
                        r"(?P<month>[A-Za-z]{3,9}) (?P<year>20\d\d)(?P<views> +\d+(?=\s*$))?", re.M)
+
+_FOREIGN_DATE = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?:,? \d{1,2}(?:st|nd|rd|th)? [A-Z]\w+(?:,? \d{4})?"
+    r"|,? (?:January|February|March|May|June|July|August|October|December|April|September|November) \d{1,2}"
+    r"(?:st|nd|rd|th)?(?:,? \d{4})?)?"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October|December)\b(?: \d{4})?"
+    r"|\b(?:January|February|March|June|July|August|October|December) \d{1,2},? \d{4}\b")
 
 
 def check_title_length(draft: Draft) -> Iterator[Hit]:
@@ -137,7 +145,23 @@ def check_cms_time(draft: Draft) -> Iterator[Hit]:
                   "tempat menit; hapus.", "" if alone else None)
 
 
+def check_foreign_date(draft: Draft) -> Iterator[Hit]:
+    """Find a weekday or month in English, mostly the date header of the ministry's page."""
+    for found in _FOREIGN_DATE.finditer(draft.body):
+        if is_quoted(draft.body, found.start()) or BLANK in visible(draft.body)[found.start():found.end()]:
+            continue
+        line_start = draft.body.rfind("\n", 0, found.start()) + 1
+        line_end = draft.body.find("\n", found.end())
+        line = draft.body[line_start:line_end if line_end >= 0 else None].strip()
+        todo = "kepala halaman ini terbawa saat menyalin; hapus" if line == found[0] else "tulis hari dan bulan Indonesia"
+        yield Hit(found.start(), found.end(), f"“{found[0]}” tanggal berbahasa Inggris; {todo}.",
+                  "" if line == found[0] and is_furniture(line) else None)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule("R014", "foreign_date_header", Severity.WARNS, "Hari atau bulan ditulis dalam bahasa Inggris.",
+         "Kepala halaman berbahasa Inggris ikut tersalin dari situs lama dan terbit sebagai bagian naskah.",
+         "Tuesday, 12 May 2026", "Selasa, 12 Mei 2026", check_foreign_date),
     Rule("R050", "title_too_long", Severity.WARNS, f"Judul lebih dari {TITLE_MAX} karakter.",
          "Mesin pencari dan layar ponsel memotong judul panjang, sehingga pesan utamanya hilang.",
          "Kementerian Menggelar Rapat Koordinasi Persiapan Pemberangkatan Bersama Seluruh Kepala Balai",
@@ -164,4 +188,4 @@ RULES: tuple[Rule, ...] = (
          "Angka sesudah 00 adalah nomor bulan; pembaca mengira naskah terbit lewat tengah malam.",
          "00.05 12 Mei 2026 97", "(baris dihapus)", check_cms_time),
 )
-"""R050-R055 and R096."""
+"""R014, R050-R055 and R096."""

@@ -58,8 +58,9 @@ bench: $(TEST_STAMP)  ## measure ours beside the peers in one run; figures for d
 bench-extraction: $(TEST_STAMP)  ## measure extraction on DIR, a folder of page.html + page.txt
 	@$(BIN)/python bench/extraction.py $(DIR)
 
-docs: $(STAMP)  ## write docs/cli.md from the code
+docs: $(STAMP)  ## write docs/cli.md and docs/aturan from the code
 	@$(BIN)/python docs/generate_cli.py
+	@$(BIN)/python docs/generate_rules.py
 
 run: $(STAMP)  ## run the whole job on the live sources
 	@$(BIN)/monitor run

@@ -153,9 +153,10 @@ def check_foreign_date(draft: Draft) -> Iterator[Hit]:
         line_start = draft.body.rfind("\n", 0, found.start()) + 1
         line_end = draft.body.find("\n", found.end())
         line = draft.body[line_start:line_end if line_end >= 0 else None].strip()
-        todo = "kepala halaman ini terbawa saat menyalin; hapus" if line == found[0] else "tulis hari dan bulan Indonesia"
-        yield Hit(found.start(), found.end(), f"“{found[0]}” tanggal berbahasa Inggris; {todo}.",
-                  "" if line == found[0] and is_furniture(line) else None)
+        alone = line == found[0]
+        todo = "kepala halaman ini ikut tersalin, hapus" if alone else "tulis hari dan bulan Indonesia"
+        yield Hit(found.start(), found.end(), f"“{found[0]}” berbahasa Inggris; {todo}.",
+                  "" if alone and is_furniture(line) else None)
 
 
 RULES: tuple[Rule, ...] = (

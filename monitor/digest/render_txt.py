@@ -59,6 +59,8 @@ def _volumes(digest: Digest) -> Iterator[str]:
 
 
 def _change(change: Change) -> str:
+    if change.previous is None:
+        return f"({change.text}{f'; {change.doubt}' if change.doubt else ''})"
     return f"{change.text} ({change.doubt})" if change.doubt else change.text
 
 

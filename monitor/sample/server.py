@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import socketserver
+import sys
 import threading
 import time
 from datetime import datetime
@@ -102,6 +103,11 @@ class _Server(ThreadingHTTPServer):
         """Bind without the reverse name lookup of http.server, which can take seconds."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when the reader has gone, as after Ctrl-C; anything else is a defect and is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _listen(sample: SampleServer, outlet: Outlet, port: int) -> _Server:

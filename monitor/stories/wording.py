@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.models import Article
 from monitor.urls import host
@@ -73,6 +74,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_COUNTED.get(word, word) for word in WORD.findall(text.lower()))
 
 
+@lru_cache(maxsize=20_000)  # a text is compared with many others
 def numbers(said: tuple[str, ...]) -> frozenset[str]:
     """Return the words that are numbers; names such as bp3mi are not."""
     return frozenset(word for word in said if (word[-1].isdigit() and word[0].isdigit()) or word in _VAGUE)

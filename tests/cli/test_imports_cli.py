@@ -61,7 +61,7 @@ def test_mistakes_are_explained_without_a_traceback(tmp_path: Path, arguments: l
 
 
 def test_a_binary_file_is_refused_without_printing_it(tmp_path: Path) -> None:
-    for name, body in (("acak.csv", bytes(range(256)) * 40), ("foto.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9),
+    for name, body in (("acak.csv", bytes(range(256)) * 40), ("foto.xlsx", b"\x89PNG\r\n" + bytes(range(256)) * 9),
                        ("acak.jsonl", bytes(range(1, 256)) * 40), ("surat.pdf", b"%PDF-1.7\njudul,isi\n")):
         (tmp_path / name).write_bytes(body)
         done = run(tmp_path, name)

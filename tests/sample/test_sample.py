@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import struct
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 from html import unescape
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
@@ -186,3 +190,13 @@ def test_ports_fall_back_when_the_usual_ones_are_taken() -> None:
 def test_gate_lets_the_right_teasers_through() -> None:
     for item in ITEMS:
         assert passes_gate(f"{item.title}. {item.summary}") == item.relevant, item.title
+
+
+def test_a_reader_that_hangs_up_leaves_no_traceback(server: SampleServer, capfd: pytest.CaptureFixture[str]) -> None:
+    slow = next(outlet for outlet in read_outlets() if outlet.delay)
+    place = urlsplit(source(server, slow.id).url)
+    with socket.create_connection((place.hostname, place.port), timeout=5) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
+        line.sendall(f"GET {place.path}?{place.query} HTTP/1.1\r\nHost: contoh\r\n\r\n".encode())
+    time.sleep(slow.delay + 0.5)
+    assert "Traceback" not in capfd.readouterr().err

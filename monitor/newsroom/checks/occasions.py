@@ -1,0 +1,102 @@
+"""Compare the dates of events with the fact sheet and with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from monitor.config.facts import read_facts
+from monitor.dates import long_date
+from monitor.newsroom.checks import calendar
+from monitor.newsroom.checks.calendar import mentions
+from monitor.newsroom.checks.model import Draft, Hit, Part
+
+_WORD = re.compile(r"senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad", re.IGNORECASE)
+_WORDS = re.compile(r"[a-zà-ÿ][a-zà-ÿ'-]{3,}", re.IGNORECASE)
+
+
+def conflicts(draft: Draft) -> Iterator[Hit]:
+    """Yield events dated otherwise than the fact sheet or than an earlier sentence dates them."""
+    yield from _known_events(draft)
+    yield from _told_twice(draft)
+
+
+def _known_events(draft: Draft) -> Iterator[Hit]:
+    to = calendar.reference(draft)
+    for part in tuple(Part):
+        text = draft.text(part)
+        found = mentions(text)
+        for start, end in calendar.sentences(text) if found else ():
+            inside = [mention for mention in found if start <= mention.start < end]
+            if len(inside) != 1 or (on := calendar.meant(inside[0], to)) is None:
+                continue
+            for event in read_facts().events:
+                if (
+                    on != event.on
+                    and abs((on - event.on).days) <= 20
+                    and _pattern(event.pattern).search(text, start, end)
+                ):
+                    yield Hit(
+                        inside[0].start,
+                        inside[0].end,
+                        f"{event.name} tercatat pada {long_date(event.on)}, bukan "
+                        f"{long_date(on)}; samakan dengan keterangan sebelumnya.",
+                        part=part,
+                    )
+                    break
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _told_twice(draft: Draft) -> Iterator[Hit]:
+    """Yield a sentence that tells, in much the same words, the event of an earlier one with another date."""
+    to = calendar.reference(draft)
+    told: list[tuple[frozenset[str], date]] = []
+    for part in tuple(Part):
+        text = draft.text(part)
+        found = [mention for mention in mentions(text) if mention.event]
+        for start, end in calendar.sentences(text) if found else ():
+            inside = [mention for mention in found if start <= mention.start < end]
+            head = calendar.dateline(text[start:end])
+            if head:
+                inside = [mention for mention in inside if mention.start >= start + head.end()]
+            dates = {on for mention in inside if (on := calendar.meant(mention, to))}
+            if len(dates) != 1:
+                continue
+            on, words = dates.pop(), _content(text[start + (head.end() if head else 0) : end])
+            for other, earlier in told:
+                near = 0 < abs((on - earlier).days) <= 30
+                shared = len(words & other)
+                if near and shared >= 4 and shared >= 0.6 * min(len(words), len(other)):
+                    yield Hit(
+                        inside[0].start,
+                        inside[0].end,
+                        f"Peristiwa yang sama ditulis {long_date(earlier)} dan {long_date(on)}; pakai satu tanggal.",
+                        part=part,
+                    )
+                    break
+            told.append((words, on))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORDS.findall(text) if not _WORD.fullmatch(word)) - {
+        "pada",
+        "yang",
+        "dari",
+        "untuk",
+        "dengan",
+        "dalam",
+        "oleh",
+        "tanggal",
+        "pekerja",
+        "migran",
+        "indonesia",
+        "bp3mi",
+        "kemenp2mi",
+        "menteri",
+    }

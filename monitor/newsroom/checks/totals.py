@@ -1,0 +1,299 @@
+"""Find lists of parts and the total they belong to: `16 orang, terdiri atas 10 laki-laki dan 6 perempuan`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from monitor.newsroom.checks import calendar
+from monitor.newsroom.checks.numerals import GENDERS, MEASURES, Count, counts
+
+_TRIGGER = re.compile(
+    r"\b(?:ter(?:diri|bagi)(?: dari| atas| menjadi)?|yakni|yaitu|(?:dengan )?(?:pe)?rincian(?:nya)?|dirinci\w*|"
+    r"komposisi(?:nya)?|meliputi|mencakup|berasal dari|asal daerah(?:nya)?|masing-masing(?= \d| sebanyak|"
+    r" berjumlah| se| satu| dua| tiga)|"
+    r"berdasarkan [\w ]{3,40},|menurut (?:asal|jenis|usia|sektor|daerah)[\w ]{0,30},)|:(?=\s)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"\W*(?:\w+ itu, |adapun |selanjutnya, |secara |dari sisi |dilihat dari )?(?:mereka|seluruhnya|semuanya|"
+    r"rombongan|para \w+|daerah asal|asal|rincian\w*|komposisi\w*|penyebab\w*|kasus\w*|alasan\w*|sebab\w*|"
+    r"jenis kelamin|berdasarkan|menurut|dari (?:jumlah|total|angka|keseluruhan)|terdiri|yakni|yaitu|"
+    r"jumlah (?:itu|tersebut)|sebanyak|\d|mayoritas|pekerja migran|pmi|wni|korban)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\W*(?:adapun |sementara itu, |menurut |berdasarkan )?(?:daerah asal|asal|penyebab|sebab|kasus|alasan|jenis "
+    r"kelamin|rincian|komposisi|pelanggaran)\w*\b[^\d.]{0,60}",
+    re.IGNORECASE,
+)
+_OPEN_LIST = re.compile(
+    r"\b(?:di antara(?:nya|\s)|diantaranya|antara lain|termasuk|sebagian|misalnya|seperti|mayoritas|terbanyak|"
+    r"paling banyak|terbesar|tertinggi|lebih dari|kurang lebih|sekitar|hampir|dan lain|dll|ratusan|puluhan|"
+    r"kurang dari|minimal|maksimal|rata-rata|hingga|sampai|dari sebelumnya|dibanding\w*|naik|turun)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\b(?:sisanya|selebihnya|lainnya|lain-lain|dll|dan lain|sejumlah|beberapa)\b", re.IGNORECASE)
+_JOIN = re.compile(
+    r"[,;&+/]|\b(?:dan|serta|sedangkan|sementara|lalu|ditambah|kemudian|disusul|sisanya|selebihnya|plus)\b",
+    re.IGNORECASE,
+)
+_SUM_WORD = re.compile(
+    r"\b(?:total(?:nya)?|(?:ber)?jumlah(?:nya)?|seluruhnya|keseluruhan(?:nya)?|sehingga)\b", re.IGNORECASE
+)
+_BREAK = re.compile(
+    r"\b(?:di antara|dengan|melalui|menggunakan|selama|pada tahun|dalam|dibanding\w*|dari total)\b", re.IGNORECASE
+)
+_EACH = re.compile(r"masing-masing\s+(?:sebanyak\s+|berjumlah\s+)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\s*(?:\w+\s)?(?:yang\s)?(?:(?:ber)?asal(?:\sdari)?|dari|untuk|di|ke|bagi)\s(?P<list>[^.;:()\d]+)", re.IGNORECASE
+)
+_SPLIT = re.compile(r",\s*(?:dan|serta)\s+|\s+(?:dan|serta|maupun)\s+|,\s*", re.IGNORECASE)
+PLACES = frozenset(
+    [
+        "kabupaten",
+        "kota",
+        "provinsi",
+        "negara",
+        "desa",
+        "kecamatan",
+        "kelurahan",
+        "kalurahan",
+        "sekolah",
+        "perusahaan",
+        "kasus",
+        "keluarga",
+        "balai",
+        "bank",
+        "lokasi",
+        "titik",
+        "kampus",
+        "universitas",
+        "daerah",
+    ]
+)
+_PREPOSITIONS = frozenset(
+    [
+        "dari",
+        "asal",
+        "di",
+        "ke",
+        "karena",
+        "dan",
+        "serta",
+        "yang",
+        "sedangkan",
+        "sementara",
+        "akibat",
+        "untuk",
+        "berasal",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Parts with the total they should give, and every number that would also explain them."""
+
+    parts: tuple[Count, ...]
+    total: Count
+    accepted: frozenset[float]
+
+    def agrees(self) -> bool:
+        """Tell whether all parts, or the genders or leading parts alone, add up to an accepted number."""
+        values = [part.value for part in self.parts]
+        sums = {sum(values[:length]) for length in range(2, len(values) + 1)}
+        sums.add(sum(part.value for part in self.parts if gender(part)))
+        loose = any(step != self.total.step or step < 1 for step in (part.step for part in self.parts))
+        slack = max(self.total.step, *(part.step for part in self.parts)) / 2 * (len(values) + 1) if loose else 0.0
+        return any(abs(one - other) <= slack + 1e-6 for one in sums for other in self.accepted)
+
+
+def gender(count: Count) -> bool:
+    """Tell whether a number counts men or women."""
+    return any(count.noun in nouns for nouns in GENDERS)
+
+
+def sums(text: str, title: str = "") -> Iterator[Sum]:
+    """Yield every exhaustive list of parts whose total is told before it, in brackets or right after it."""
+    dated = [(mention.start, mention.end) for mention in calendar.mentions(text)]
+    numbers = [count for count in counts(text) if not any(start <= count.start < end for start, end in dated)]
+    if len(numbers) < 2:
+        return
+    brackets = [found.span() for found in re.finditer(r"\([^()\n]{3,200}\)", text)]
+    inside = [span for span in brackets if sum(span[0] < count.start < span[1] for count in numbers) > 1]
+    named = [count.value for count in counts(title)]
+    for span in inside:
+        yield from _bracketed(text, numbers, span)
+    numbers = [count for count in numbers if not any(start < count.start < end for start, end in inside)]
+    parts: set[Count] = set()
+    for start, end in calendar.sentences(text):
+        for found in _listed(
+            text,
+            [count for count in numbers if start <= count.start < end],
+            [count for count in numbers if count.start < start and count not in parts],
+            start,
+            end,
+            named,
+        ):
+            parts.update(count for count in numbers if found.parts[0].start <= count.start <= found.parts[-1].start)
+            yield found
+
+
+def _bracketed(text: str, numbers: list[Count], span: tuple[int, int]) -> Iterator[Sum]:
+    before = [
+        count for count in numbers if span[0] - 60 < count.start < span[0] and "\n" not in text[count.end : span[0]]
+    ]
+    parts = _run(text, [count for count in numbers if span[0] < count.start < span[1]])
+    if not before or len(parts) < 2 or _OPEN_LIST.search(text, *span) or _REST.search(text, *span):
+        return
+    total = before[-1]
+    if (
+        _fits(total, parts)
+        and not _rate(text, parts)
+        and _OPEN_LIST.search(text, max(0, total.start - 14), total.start) is None
+    ):
+        yield Sum(tuple(parts), total, frozenset({total.value}))
+
+
+def _listed(
+    text: str, here: list[Count], earlier: list[Count], start: int, end: int, named: list[float]
+) -> Iterator[Sum]:
+    used = -1
+    for at in _starts(text, here, start, end):
+        tail = [count for count in here if count.start >= at]
+        parts = _run(text, tail)
+        if len(parts) < 2 or parts[0].start <= used or _rate(text, parts):
+            continue
+        if _OPEN_LIST.search(text, at, parts[-1].start) or (
+            _REST.search(text, parts[-1].tail, end) and not _REST.search(text, parts[0].start, parts[-1].start)
+        ):
+            continue
+        total = _total(text, here, earlier, parts, start, end)
+        if total is None:
+            continue
+        used = parts[-1].start
+        window = [
+            count.value
+            for count in (*earlier, *here)
+            if count.start < parts[0].start
+            and text.count("\n\n", count.start, parts[0].start) <= 2
+            and count.value > max(p.value for p in parts)
+        ]
+        yield Sum(tuple(_expand(text, parts, here)), total, frozenset({*window, *named, total.value}))
+
+
+def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
+    """Return where a complete list may begin: after a trigger, or at a man-and-woman pair."""
+    found = [
+        match.end() if not match[0].lower().startswith("masing") else match.start()
+        for match in _TRIGGER.finditer(text, start, end)
+    ]
+    pairs = [
+        one.start
+        for one, two in pairwise(here)
+        if gender(one) and gender(two) and one.noun != two.noun and two.start - one.tail < 12
+    ]
+    topic = _TOPIC.match(text, start, end)
+    if topic:
+        found.append(topic.start())
+    rest = re.compile(r"\bsisanya\b", re.IGNORECASE).search(text, start, end)
+    if rest and len(here) > 2:
+        found.append(here[0].tail)
+    return sorted({*found, *pairs})
+
+
+def _rate(text: str, parts: list[Count]) -> bool:
+    """Tell whether a part is a price per month or per head, which no sum adds up."""
+    return any(
+        re.compile(r"\s?(?:\w+\s)?(?:per\b|/|setiap\b|tiap\b)", re.IGNORECASE).match(text, part.end) for part in parts
+    )
+
+
+def _run(text: str, numbers: list[Count]) -> list[Count]:
+    """Return the leading numbers that form one list of like things."""
+    parts: list[Count] = []
+    for count in numbers:
+        if parts:
+            gap = text[parts[-1].end : count.start]
+            if len(gap) > 110 or not _JOIN.search(gap) or _OPEN_LIST.search(gap) or _SUM_WORD.search(gap):
+                break
+            if (parts[-1].noun in ("rp", "persen")) != (count.noun in ("rp", "persen")):
+                break
+            if gender(count) and not any(gender(part) or part.noun in ("anak", "bayi", "balita") for part in parts):
+                break
+            if re.search(
+                r"(?:;|\bserta\b|,)\s*\w*\s*(?:dengan|melalui|dalam|menggunakan|selama|setelah)\b", gap, re.IGNORECASE
+            ):
+                break
+        if (count.noun in MEASURES and count.noun not in ("rp", "persen")) or (
+            count.noun in PLACES and not (parts and parts[0].noun == count.noun) and parts
+        ):
+            break
+        parts.append(count)
+    return parts
+
+
+def _total(
+    text: str, here: list[Count], earlier: list[Count], parts: list[Count], start: int, end: int
+) -> Count | None:
+    after = next((count for count in here if count.start > parts[-1].start), None)
+    if after and _SUM_WORD.search(text, parts[-1].tail, after.start) and after.start - parts[-1].tail < 60:
+        return after if _fits(after, parts) else None
+    before = [count for count in here if count.start < parts[0].start and _fits(count, parts)]
+    if not before and parts[0].noun not in ("rp", "persen") and _OPENING.match(text, start, end):
+        spans = [span for span in calendar.sentences(text) if span[1] <= start][-3:]
+        for low, high in reversed(spans):
+            before = [count for count in earlier if low <= count.start < high and count.person and _fits(count, parts)]
+            if before:
+                break
+    if not before:
+        return None
+    total = max(before, key=lambda count: count.value)
+    lead = text[max(0, total.start - 16) : total.start]
+    return None if _OPEN_LIST.search(lead) or (total.value < 2) else total
+
+
+def _fits(total: Count, parts: list[Count]) -> bool:
+    if "rp" in (total.noun, parts[0].noun) or "persen" in (total.noun, parts[0].noun):
+        return total.noun == "rp" and all(part.noun == "rp" for part in parts)
+    if total.noun in MEASURES or gender(total):
+        return False
+    if total.noun in PLACES or any(part.noun in PLACES for part in parts):
+        return parts[0].noun == total.noun or (
+            parts[0].noun in _PREPOSITIONS
+            and all(part.noun in _PREPOSITIONS or part.noun == total.noun for part in parts)
+        )
+    return total.person or parts[0].person or total.noun == parts[0].noun
+
+
+def _expand(text: str, parts: list[Count], here: list[Count]) -> Iterator[Count]:
+    """Multiply a part told of each of several places: `masing-masing 1 orang dari A, B, dan C` counts three."""
+    for index, part in enumerate(parts):
+        if not _EACH.search(text, max(0, part.start - 30), part.start):
+            yield part
+            continue
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if (
+            following
+            and len(text[part.end : following.start].split()) <= 3
+            and "dari" not in text[part.end : following.start]
+        ):
+            yield part
+            continue
+        places = _FROM.match(text, part.end)
+        if places:
+            items = _SPLIT.split(places["list"].strip(" ,"))
+        else:
+            low = max(
+                (count.tail for count in here if count.start < part.start),
+                default=calendar.sentence(text, part.start)[0],
+            )
+            before = re.split(r"masing-masing", text[low : part.start], flags=re.IGNORECASE)[0]
+            items = _SPLIT.split(re.sub(r"^\W*(?:orang\b)?\W*(?:(?:dan|serta)\s)?", "", before).strip(" ,"))
+        size = len(
+            [item for item in items if item.strip() and not re.fullmatch(r"(?:dan|serta|masing-masing)", item.strip())]
+        )
+        yield replace(part, value=part.value * max(size, 1))

@@ -26,7 +26,7 @@ def command() -> None:
     """Lihat, periksa, dan coba sumber berita."""
 
 
-@command.command("list")
+@command.command("list", short_help="Tampilkan sumber dan kunjungan terakhirnya.")
 @click.pass_obj
 def list_command(config: Path | None) -> None:
     """Tampilkan semua sumber dan hasil kunjungan terakhirnya."""
@@ -41,7 +41,7 @@ def list_command(config: Path | None) -> None:
     click.echo(f"{len(rows)} sumber: {active} aktif, {len(rows) - active} tidak aktif, {failed} gagal terakhir kali")
 
 
-@command.command("check")
+@command.command("check", short_help="Buka setiap sumber sekali tanpa menyimpan.")
 @click.pass_obj
 def check_command(config: Path | None) -> int:
     """Buka setiap sumber aktif sekali tanpa menyimpan apa pun; kode keluar 1 bila ada yang gagal."""
@@ -63,7 +63,7 @@ def check_command(config: Path | None) -> int:
     return 1 if failed else 0
 
 
-@command.command("try")
+@command.command("try", short_help="Coba satu alamat tanpa menyimpan.")
 @click.argument("url")
 @click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]),
               help="Baca sebagai jenis ini; tanpa pilihan ini, jenisnya ditebak dari isinya.")

@@ -49,7 +49,9 @@ def test_an_unknown_source_gets_the_nearest_name_and_exit_code_2(tmp_path: Path)
 
 def test_a_wrong_date_is_a_usage_error(tmp_path: Path) -> None:
     install(tmp_path)
-    assert monitor(tmp_path, "collect", "--since", "kemarin").returncode == 2
+    shown = monitor(tmp_path, "collect", "--since", "kemarin")
+    assert shown.returncode == 2
+    assert "'kemarin' bukan tanggal. Tulis seperti 2026-08-21 atau 21/08/2026." in shown.stderr
 
 
 def test_a_broken_source_file_names_every_problem_and_exits_2(tmp_path: Path) -> None:

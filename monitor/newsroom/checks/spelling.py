@@ -1,7 +1,271 @@
-"""Rules about spelling; see RULES."""
+"""Rules on spelling: misspelt words and names, words run together, sentences nobody can read in one breath."""
 
 from __future__ import annotations
 
-from monitor.newsroom.checks.model import Rule
+import re
+from collections.abc import Iterator
+from functools import cache
 
-RULES: tuple[Rule, ...] = ()
+from monitor.config.words import read_words
+from monitor.newsroom.checks.layout import paragraphs, visible
+from monitor.newsroom.checks.lexicon import english, is_indonesian, known, names, nearest, nearest_name, stems
+from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
+from monitor.newsroom.checks.spans import is_quoted
+
+LONGEST_SENTENCE = 45
+"""Words. A ministry lede runs 30 to 45 words (style.md, section 1)."""
+
+_WORD = re.compile(r"(?<![\w@#./'’*_-])[A-Za-z][a-z]{4,}(?:-[a-z]{3,})*(?![\w'’*_/@-]|\.\w)")
+_ITALIC = re.compile(r"(?<![*_\w])([*_])(?=\S)[^*_\n]{2,80}?(?<=\S)\1(?![*_\w])")
+_SMALL = frozenset(
+    [
+        "yang",
+        "dan",
+        "untuk",
+        "dengan",
+        "pada",
+        "dari",
+        "dalam",
+        "akan",
+        "telah",
+        "sudah",
+        "selanjutnya",
+        "juga",
+        "agar",
+        "oleh",
+        "kepada",
+        "para",
+        "seluruh",
+        "setiap",
+        "sebagai",
+        "bisa",
+        "dapat",
+        "harus",
+        "serta",
+        "bahwa",
+        "ini",
+        "itu",
+        "tidak",
+        "bukan",
+        "belum",
+        "masih",
+        "lebih",
+        "sangat",
+        "seperti",
+        "karena",
+        "ketika",
+        "saat",
+        "setelah",
+        "sebelum",
+        "antara",
+        "atau",
+        "tetapi",
+        "namun",
+        "hingga",
+        "sampai",
+        "secara",
+        "adalah",
+        "merupakan",
+        "tersebut",
+        "mereka",
+        "kami",
+        "kita",
+        "saya",
+        "dia",
+        "semua",
+        "banyak",
+        "lain",
+        "baru",
+        "kemudian",
+        "sementara",
+        "terus",
+        "selalu",
+        "segera",
+        "melalui",
+        "terhadap",
+        "tentang",
+        "menurut",
+        "sejak",
+        "sambil",
+        "guna",
+        "demi",
+        "bagi",
+        "tanpa",
+        "maka",
+        "jika",
+        "apabila",
+        "kalau",
+        "supaya",
+        "sehingga",
+        "langsung",
+        "bersama",
+        "sedang",
+        "pernah",
+        "hanya",
+        "saja",
+        "lagi",
+        "pun",
+        "paling",
+        "cukup",
+        "sekitar",
+    ]
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|No|Drs?|Dra|Ir|Hj|Prof|Pol|Jl|Kav|Moch|Muh|Sdr|St|dll|dsb|dkk|hlm|Rp|Kombes|Komjen"
+    r"|Irjen|Brigjen|Tn|Ny|Kab|Prov|Kec|Alm|a\.n))\.$"
+)
+_END = re.compile(r"[.!?][”\"’)]*(?=\s+[“\"‘(A-Z0-9])|\n")
+
+
+def _words(draft: Draft) -> Iterator[tuple[Part, re.Match[str], bool]]:
+    """Yield every word that may be judged, with whether it begins a sentence."""
+    for part in Part:
+        text = visible(draft.text(part))
+        text = _ITALIC.sub(lambda found: " " * len(found[0]), text)
+        for found in _WORD.finditer(text):
+            before = text[: found.start()].rstrip(' “"‘(*_–—-')[-1:]
+            yield (
+                part,
+                found,
+                not before or before in ".!?:\n…" or "\n" in text[max(0, found.start() - 3) : found.start()],
+            )
+
+
+def _split(word: str) -> str:
+    """Return two words that were run together, one of them a function word, or an empty string."""
+    for at in range(2, len(word) - 1):
+        head, tail = word[:at], word[at:]
+        if head in _SMALL and len(tail) >= 3 and (tail in stems() or is_indonesian(tail)):
+            return f"{head} {tail}"
+    for at in range(len(word) - 3, 3, -1):
+        head, tail = word[:at], word[at:]
+        if tail in _SMALL and (head in stems() or is_indonesian(head)):
+            return f"{head} {tail}"
+        if len(head) >= 5 and len(tail) >= 5 and head in stems() and tail in stems():
+            return f"{head} {tail}"
+    return ""
+
+
+def _lower(found: str, right: str) -> str:
+    return right[0].upper() + right[1:] if found[0].isupper() else right
+
+
+def _missing_space(draft: Draft) -> Iterator[Hit]:
+    for part, found, first in _words(draft):
+        word = found[0]
+        if (word[0].isupper() and not first) or len(word) < 6 or "-" in word or known(word.lower()) or word in names():
+            continue
+        right = _split(word.lower())
+        if right:
+            right = _lower(word, right)
+            quoted = is_quoted(draft.text(part), found.start())
+            yield Hit(
+                found.start(),
+                found.end(),
+                f"“{word}” ditulis tanpa spasi; tulis “{right}”.",
+                None if quoted else right,
+                part,
+            )
+
+
+def _typo(draft: Draft) -> Iterator[Hit]:
+    for part, found, first in _words(draft):
+        text = draft.text(part)
+        near = _near_name(found[0], text, found) if found[0][0].isupper() else ""
+        if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() :]))):
+            near = _near_word(found[0])
+        if near:
+            yield Hit(
+                found.start(),
+                found.end(),
+                f"“{found[0]}” tampaknya salah ketik; mungkin maksudnya “{near}”.",
+                None,
+                part,
+            )
+
+
+def _near_name(word: str, text: str, found: re.Match[str]) -> str:
+    """Return the place or name that a capitalised word misspells; a real word counts only beside a place word."""
+    if word.lower() in stems() or word.lower() in english():
+        return ""
+    placed = re.match(r"\s+(?:Utara|Selatan|Barat|Timur|Tengah|Tenggara)\b", text[found.end() :]) or re.search(
+        r"\b(?:di|ke|dari|asal|[Pp]rovinsi|[Kk]abupaten|[Kk]ota)\s+$", text[: found.start()]
+    )
+    return nearest_name(word) if placed or not known(word.lower()) else ""
+
+
+def _near_word(word: str) -> str:
+    lower = word.lower()
+    if word in names() or known(lower) or "-" in word or lower in _listed_elsewhere() or _split(lower):
+        return ""
+    near = nearest(lower)
+    return _lower(word, near) if near else ""
+
+
+@cache
+def _listed_elsewhere() -> frozenset[str]:
+    """Return the words that the rules on nonstandard words report."""
+    words = read_words()
+    listed = (*words.nonstandard, *words.word_form, *words.foreign, *words.homophones)
+    return frozenset(part for phrase in listed for part in phrase.split()) | {f"{word}nya" for word in listed}
+
+
+def _readability(draft: Draft) -> Iterator[Hit]:
+    for paragraph in paragraphs(draft.body):
+        if not paragraph.prose or paragraph.text.startswith("Turut hadir"):
+            continue
+        start = paragraph.start
+        for stop in _stops(paragraph.text):
+            sentence = draft.body[start : paragraph.start + stop]
+            count = len(re.findall(r"\w+(?:[-/.,]\w+)*", visible(sentence)))
+            lead = len(sentence) - len(sentence.lstrip())
+            if count > LONGEST_SENTENCE and not is_quoted(draft.body, start + lead):
+                yield Hit(
+                    start + lead,
+                    paragraph.start + stop,
+                    f"Kalimat ini {count} kata; pecah menjadi kalimat yang paling panjang {LONGEST_SENTENCE} kata.",
+                )
+            start = paragraph.start + stop
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Yield the end of every sentence of a paragraph; a full stop after an abbreviation ends none."""
+    for found in _END.finditer(text):
+        if not _ABBREVIATED.search(text[max(0, found.start() - 12) : found.start() + 1]):
+            yield found.end()
+    yield len(text)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "R070",
+        "typo",
+        Severity.WARNS,
+        "Kata atau nama tempat yang tampaknya salah ketik.",
+        "Salah ketik pada rilis resmi disalin media dan membuat pembaca meragukan isinya.",
+        "Petugas melayani setipa pengaduan.",
+        "Petugas melayani setiap pengaduan.",
+        _typo,
+    ),
+    Rule(
+        "R071",
+        "missing_space",
+        Severity.WARNS,
+        "Dua kata yang tertulis tanpa spasi.",
+        "Kata yang melekat sulit dibaca dan tidak ditemukan oleh mesin pencari.",
+        "Calon pekerja tidakmudah percaya.",
+        "Calon pekerja tidak mudah percaya.",
+        _missing_space,
+    ),
+    Rule(
+        "R072",
+        "readability",
+        Severity.WARNS,
+        f"Kalimat lebih dari {LONGEST_SENTENCE} kata.",
+        "Kalimat yang terlalu panjang dibaca ulang, dipotong redaksi, atau dikutip sebagian.",
+        "Satu kalimat dengan lima anak kalimat.",
+        "Dua atau tiga kalimat pendek.",
+        _readability,
+    ),
+)
+"""R070-R072."""

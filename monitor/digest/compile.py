@@ -16,7 +16,7 @@ from monitor.weeks import Week
 
 
 def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip], history: Sequence[WeekCount],
-                   outcomes: Sequence[SourceOutcome], cutoff: datetime | None, explainers: Sequence[Explainer],
+                   outcomes: Sequence[SourceOutcome], cutoff: datetime | None, explainers: Sequence[Explainer] | None,
                    names: Names | None = None, untagged: int = 0) -> Digest:
     """Return everything the five files say of a week.
 
@@ -36,7 +36,7 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
     topics = _topics(now, before if known else None, doubts, names, explainers)
     gaps = _gaps(topics)
     hoaxes = tuple(_issues(now, (story for story in now.stories if HOAX_TOPIC in now.lead(story).tags.topics),
-                           names, _clarifications_first(explainers)))
+                           names, _clarifications(explainers)))
     regions, destinations, speakers = _regions(now, names), _destinations(now, names), _speakers(now, names)
     return Digest(
         week=week, sample=any(item.sample for item in now.items), coverage=coverage,
@@ -47,7 +47,8 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
         days=_days(week, now), topics=topics,
         negative=tuple(_issues(now, _shaded(now, Shade.NEGATIVE), names, explainers)),
         positive=tuple(_issues(now, _shaded(now, Shade.POSITIVE), names, None)),
-        hoaxes=hoaxes, gaps=gaps, answered=len({page.slug for topic in topics for page in topic.explainers}),
+        hoaxes=hoaxes, gaps=gaps, answers_known=explainers is not None,
+        answered=len({page.slug for topic in topics for page in topic.explainers}),
         regions=regions, destinations=destinations, speakers=speakers,
         unattributed=sum(not quote.speaker for story in now.stories for quote in now.lead(story).tags.quotes),
         history=trend(history, week, len(now.stories), coverage), items=now.items, stories=now.stories,
@@ -76,11 +77,12 @@ def _by_topic(counts: Tally) -> Mapping[str, list[Story]]:
 
 
 def _topics(now: Tally, before: Tally | None, doubts: Doubts, names: Names,
-            explainers: Sequence[Explainer]) -> tuple[TopicRow, ...]:
+            explainers: Sequence[Explainer] | None) -> tuple[TopicRow, ...]:
     earlier = _by_topic(before) if before else {}
     rows = [TopicRow(slug, names.topics.get(slug, slug), count_tone(stories),
                      doubts.change(len(stories), len(earlier.get(slug, ())) if before else None),
-                     _pages(slug, explainers))
+                     (pages := _pages(slug, explainers or ())),
+                     gap=not pages and explainers is not None and slug != STANCE_TOPIC)
             for slug, stories in _by_topic(now).items()]
     return tuple(sorted(rows, key=lambda row: (-row.tone.total, -row.tone.negative, row.label, row.slug)))
 
@@ -95,13 +97,12 @@ def _page_order(page: Explainer) -> tuple[bool, bool, int, str]:
     return bool(page.destinations), page.kind != "penjelasan", len(page.topics), page.slug
 
 
-def _clarifications_first(explainers: Iterable[Explainer]) -> list[Explainer]:
-    return [page for page in explainers if page.kind == "klarifikasi"]
+def _clarifications(explainers: Iterable[Explainer] | None) -> list[Explainer] | None:
+    return None if explainers is None else [page for page in explainers if page.kind == "klarifikasi"]
 
 
 def _gaps(topics: Sequence[TopicRow]) -> tuple[Gap, ...]:
-    gaps = [Gap(row.slug, row.label, row.tone.total, row.tone.negative) for row in topics
-            if not row.explainers and row.slug != STANCE_TOPIC]
+    gaps = [Gap(row.slug, row.label, row.tone.total, row.tone.negative) for row in topics if row.gap]
     return tuple(sorted(gaps, key=lambda gap: (-gap.negative, -gap.stories, gap.label)))
 
 

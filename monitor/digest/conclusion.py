@@ -72,22 +72,23 @@ def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issu
     if coverage.collected and len(coverage.failed) > _MANY_FAILED * coverage.expected:
         return (f"Yang perlu diputuskan: pulihkan {number(len(coverage.failed))} sumber yang gagal "
                 "sebelum angka ini dipakai.")
-    open_hoaxes = [hoax for hoax in hoaxes if hoax.answer is None]
+    open_hoaxes = [hoax for hoax in hoaxes if hoax.gap]
     if open_hoaxes:
         return (f"Yang perlu diputuskan: klarifikasi untuk {number(len(open_hoaxes))} isu hoaks atau lowongan palsu "
                 "yang belum dijawab.")
     subjects = [row for row in topics if row.slug != STANCE_TOPIC]
-    worst = max(subjects, key=lambda row: (row.tone.negative, not row.explainers), default=None)
+    worst = max(subjects, key=lambda row: (row.tone.negative, row.gap), default=None)
     if worst and worst.tone.negative and worst.explainers:
         return (f"Yang perlu dilakukan: bagikan “{shorten(worst.explainers[0].title, 70)}” untuk menjawab "
                 f"{number(worst.tone.negative)} berita negatif tentang {worst.label}.")
-    if worst and worst.tone.negative:
+    if worst and worst.tone.negative and worst.gap:
         return (f"Yang perlu diputuskan: penjelasan tentang {worst.label}, "
                 f"topik dengan {number(worst.tone.negative)} berita negatif yang belum dijawab.")
     if tone.unsure > _MANY_UNSURE * tone.total:
         return f"Yang perlu dilakukan: baca {number(tone.unsure)} berita yang nadanya belum pasti."
     if tone.negative:
-        return f"Yang perlu dilakukan: baca {number(tone.negative)} berita negatif; topiknya belum dikenali."
+        unknown = "" if worst and worst.tone.negative else "; topiknya belum dikenali"
+        return f"Yang perlu dilakukan: baca {number(tone.negative)} berita negatif{unknown}."
     if not coverage.collected:
         return "Tidak ada berita negatif di antara yang tersimpan; tanpa pengumpulan, itu belum berarti tidak ada."
     return "Tidak ada keputusan mendesak: tidak ada nada negatif yang belum dijawab."

@@ -188,13 +188,14 @@ class DayTone:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic: its stories by tone, the change, and the pages that answer it."""
+    """One topic: its stories by tone, the change, the pages that answer it, and whether one is missing."""
 
     slug: str
     label: str
     tone: ToneCount
     change: Change
     explainers: tuple[Explainer, ...]
+    gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,7 @@ class Digest:
     positive: tuple[Issue, ...]
     hoaxes: tuple[Issue, ...]
     gaps: tuple[Gap, ...]
+    answers_known: bool
     answered: int
     regions: tuple[Place, ...]
     destinations: tuple[Place, ...]

@@ -48,7 +48,8 @@ def empty_words(digest: Digest) -> dict[str, str]:
         "negative": f"Tidak ada berita negatif yang terpantau{doubt}.",
         "positive": f"Tidak ada berita positif yang terpantau{doubt}.",
         "hoaxes": f"Tidak ada hoaks baru terpantau{doubt}.",
-        "gaps": ("Semua topik pekan ini sudah punya penjelasan." if digest.topics
+        "gaps": ("Tidak diperiksa: daftar penjelasan (folder content) tidak ditemukan." if not digest.answers_known
+                 else "Semua topik pekan ini sudah punya penjelasan." if digest.topics
                  else f"Tidak ada topik yang terpantau{doubt}."),
         "regions": f"Tidak ada wilayah yang disebut{doubt}.",
         "destinations": f"Tidak ada negara tujuan yang disebut{doubt}.",

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from monitor.config import officials, regions, taxonomy
+from monitor.config import gate, officials, phrases, regions, taxonomy
 from monitor.config.loading import packaged
 from monitor.config.settings import Tagging
 from monitor.errors import ModelError
@@ -91,7 +91,7 @@ def _load(folder: Path, abstain_below: float) -> Tagger:
 
 
 def _verify(folder: Path) -> str:
-    """Compare the model files with their checksums; return a short hash of them and of the configuration.
+    """Compare the model files with their checksums; return a short hash of them, the word lists and the rules' code.
 
     A pipeline plugged in by path needs no list of checksums.
     """
@@ -108,6 +108,8 @@ def _verify(folder: Path) -> str:
     whole = hashlib.sha256(json.dumps(found, sort_keys=True).encode())
     for module in (taxonomy, regions, officials):
         whole.update(packaged(module.FILE).read_bytes())
+    for code in (Path(gate.__file__), Path(phrases.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
+        whole.update(code.read_bytes())
     return whole.hexdigest()[:8]
 
 

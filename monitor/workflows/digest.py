@@ -38,7 +38,9 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
     if chosen.start > moment:
         raise DigestError(f"Pekan {chosen} belum mulai.", "Pilih pekan yang sudah berjalan, misalnya "
                                                           f"--week {last_week(moment)}.")
-    explainers = read_explainers(settings.site.content, siteurl=os.environ.get("SITEURL", ""), now=moment)
+    content = settings.site.content
+    explainers = (read_explainers(content, siteurl=os.environ.get("SITEURL", ""), now=moment)
+                  if content.is_dir() else None)
     with Store(settings.storage.database_url) as store:
         previous = chosen.back(1)
         outcomes = _outcomes(store, chosen)

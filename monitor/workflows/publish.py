@@ -46,7 +46,7 @@ def _reason(log: str, target: Path) -> tuple[str, str]:
         if refused := _REFUSED.match(lines[-1]):
             why = reason(OSError(int(refused[1]), ""))
             return (f"Situs tidak dapat ditulis ke {target} ({why}).",
-                    "Situs lama tidak berubah. Kosongkan ruang atau pilih folder lain dengan --out, lalu jalankan lagi.")
+                    "Situs lama tidak berubah. Kosongkan ruang atau pilih folder lain dengan --out, lalu ulangi.")
         return (f"Situs tidak dibangun karena galat pada tema atau pengaturan: {lines[-1]}",
                 "Situs lama tidak berubah. Periksa tema dan pelicanconf.py, lalu jalankan lagi.")
     kept = takewhile(lambda line: not line.startswith("Traceback"), lines[ours:])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from digest_weeks import EXPLAINERS, NAMES, WEEK, make_clips, make_history, make
 
 from monitor.digest.compile import compile_digest
 from monitor.digest.model import Digest, Shade, ToneCount
+from monitor.digest.phrases import empty_words
 from monitor.models import Clip, Explainer, ItemKind, SourceOutcome, TimeOrigin, Tone, ToneLabel, WeekCount
 from monitor.weeks import WIB
 
@@ -266,3 +268,11 @@ def test_good_news_is_neither_answered_nor_called_a_gap() -> None:
     assert digest.positive
     assert not any(issue.answer or issue.gap for issue in digest.positive)
     assert any(issue.gap for issue in digest.negative)
+
+
+def test_without_the_content_no_answer_is_named_and_no_gap_claimed() -> None:
+    digest = compiled(make_clips(items=120), explainers=None)
+    assert digest.gaps == ()
+    assert not any(issue.gap or issue.answer for issue in (*digest.negative, *digest.hoaxes))
+    assert re.fullmatch(r"Yang perlu dilakukan: baca \d+ berita negatif\.", digest.conclusion[2])
+    assert "tidak ditemukan" in empty_words(digest)["gaps"]

@@ -22,8 +22,8 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
 
     `clips` and `previous` are the clips of the week and of the week before (only relevant ones are counted),
     `history` the earlier weeks, oldest first and last week last; `outcomes` tell how sources did, `cutoff` when we
-    last fetched. `untagged` items of the week are not counted, only mentioned. The same arguments, in any order of
-    clips, give an equal Digest.
+    last fetched. `untagged` items of the week are not counted, only mentioned. Without `explainers` (the content was
+    not found) no answer is named and no gap claimed. The same arguments, in any order of clips, give an equal Digest.
     """
     names = names or Names()
     now, before = tally(clips), tally(previous)

@@ -12,6 +12,8 @@ from monitor.config.loading import nearest
 from monitor.config.regions import read_regions
 from monitor.config.taxonomy import read_taxonomy
 from monitor.errors import SiteError
+from monitor.newsroom.checks.model import Severity
+from monitor.newsroom.checks.publishing import check_releases
 from monitor.newsroom.details import (
     PageType,
     Verdict,
@@ -95,6 +97,7 @@ def check_content(content: Path) -> tuple[Problem, ...]:
             else:
                 problems += _check_page(document)
     problems += _repeated_slugs([document for _, document in articles])
+    problems += _check_releases(content, [each for kind, each in articles if kind is PageType.RELEASE])
     return tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
 
 
@@ -150,6 +153,14 @@ def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
     if verdict and verdict.text and verdict.text not in verdicts:
         yield _problem(document, verdict, f"Verdict {verdict.text!r} tidak dikenal"
                        f"{nearest(verdict.text.upper(), verdicts)}.", f"Pilih: {', '.join(verdicts)}.")
+
+
+def _check_releases(content: Path, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Run the rules of the release checker; a draft is not published, so that nothing in it stops the build."""
+    drafts = {each.path.as_posix() for each in documents if each.text("status").lower() == "draft"}
+    for found in check_releases(content, [each.path for each in documents]):
+        blocks = found.severity is Severity.BLOCKS and found.path not in drafts
+        yield Problem(Path(found.path), found.line, f"{found.code} {found.message}", blocks=blocks)
 
 
 def _check_page(document: Document) -> Iterator[Problem]:

@@ -35,18 +35,17 @@ _SHORT_SUBJECT = 6
 
 def check_final(draft: Draft) -> Iterator[Hit]:
     """Find a paragraph of running text that ends without a full stop."""
-    signed, labelled = sign_off(draft.body), False
+    signed, labelled, shown = sign_off(draft.body), False, visible(draft.body)
     for each in paragraphs(draft.body):
         after_label, labelled = labelled, each.text.endswith(":") and len(each.text) < 20  # “Topik:”, then tags
         if after_label:
             continue
-        text, end = each.text, each.end
-        if signed and each.start <= signed.start() < each.end:
-            text = draft.body[each.start:signed.start()].rstrip(" *")
-            end = each.start + len(text)
+        stop = signed.start() if signed and each.start <= signed.start() < each.end else each.end
+        text = shown[each.start:stop].rstrip(f" *\n{BLANK}")
+        end = each.start + len(text)
         if not text or not each.prose or _DONE.search(text) or not _is_sentence(text):
             continue
-        last = text.rstrip()[-1]
+        last = text[-1]
         inside = is_quoted(draft.body, end - 1) or _opens_speech(text)
         if last == ",":
             yield Hit(end - 1, end, "Paragraf berakhir dengan koma; tutup dengan titik.", None if inside else ".")

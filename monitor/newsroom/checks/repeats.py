@@ -154,6 +154,8 @@ def _again(draft: Draft, base: int, found: re.Match[str], seen: dict[str, tuple[
 def _stretches(begin: int, sentence: str) -> Iterator[tuple[int, str]]:
     """Yield a sentence and its long clauses that are more than names and titles."""
     yield begin, sentence
+    if spoken := re.match(r"[^”\"]+(?=[”\"])", sentence):
+        yield begin, spoken[0]
     for piece in re.finditer(r"[^,;“”\"]+", sentence):
         if piece[0] != sentence and len(_WORD.findall(piece[0])) >= MIN_CLAUSE and _PLAIN_WORDS.search(piece[0]):
             yield begin + piece.start(), piece[0]

@@ -49,7 +49,8 @@ def mixed_levels(draft: Draft) -> Iterator[Hit]:
             towns = [item.group() for item, one in zip(items, level, strict=True) if not one[1] and not one[2]]
             provinces = [item.group() for item, one in zip(items, level, strict=True) if one[1] and not one[2]]
             if towns and provinces:
-                yield Hit(*found.span(), f"Daftar ini mencampur kota ({', '.join(towns)}) dengan provinsi "
+                end = found.start() + len(found.group().rstrip("."))
+                yield Hit(found.start(), end, f"Daftar ini mencampur kota ({', '.join(towns)}) dengan provinsi "
                           f"({', '.join(provinces)}); tulis satu tingkat wilayah saja.", part=part)
 
 

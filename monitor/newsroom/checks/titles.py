@@ -36,7 +36,7 @@ _TITLE = re.compile("|".join(rf"(?P<{name.replace('-', '_')}>\b{post})" for name
                     .join((r"(?<![\w-])(?:", r")(?=[\s,:])")))
 _HONOUR = (r"(?:(?:Bapak|Ibu|Drs|Dra|Dr|H|Hj|Ir|Prof|Komjen|Irjen|Brigjen|Kombes|AKBP|Jenderal|Pol|Purn|KH|Sdr|RI"
            r"|Republik Indonesia)\b\.?\s*|\((?:Purn|P2MI|KP2MI|Wamen|Sekjen|Irjen|Menaker)\.?\)\s*)*")
-_NAME = re.compile(rf"[\s,:]+{_HONOUR}(?P<name>[A-Z][\w'’]+(?:\s+[A-Z][\w'’.]*){{0,4}})")
+_NAME = re.compile(rf"[\s,:]+{_HONOUR}(?P<name>[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){{0,4}})")
 _PAST = re.compile(
     r"\b(?:mantan|eks|bekas|saat itu|kala itu|ketika itu|waktu itu|semasa|era (?:Menteri|kepemimpinan)|kepemimpinan"
     r"|menjabat|sebelumnya|terdahulu|pendahulu\w*|digantikan|menggantikan|gantikan|purnatugas|dahulu|dulu|serah terima"
@@ -118,7 +118,8 @@ def _name_typo(draft: Draft) -> Iterator[Hit]:
 def _after_titles(text: str) -> Iterator[tuple[Word, str]]:
     """Yield misspelt names behind a title that the named official holds."""
     for titled in _titled(text):
-        if not _named(titled.name):
+        found = _named(titled.name)
+        if not found or (found[1] == 1 and len(titled.name) > 1):
             yield from _corrections(titled)
 
 
@@ -289,8 +290,8 @@ def _term(official: Official) -> tuple[date | None, date | None]:
     return None, min(later, default=None)
 
 
-_BEHIND = re.compile(rf",\s+(?:selaku\s+)?(?P<post>Menteri|Wakil Menteri|Wamen)\s+{_P2MI}|\s+selaku\s+"
-                     rf"(?P<post2>Menteri|Wakil Menteri|Wamen)\s+{_P2MI}")
+_BEHIND = re.compile(rf"(?:,\s+(?:selaku\s+)?|\s+selaku\s+)(?P<post>Menteri|Wakil Menteri|Wamen)\s+{_P2MI}"
+                     r"(?![\s,]+[A-Z])(?!\w)")
 
 
 def _behind_name(draft: Draft, part: Part, text: str, day: date | None) -> Iterator[Hit]:
@@ -301,7 +302,7 @@ def _behind_name(draft: Draft, part: Part, text: str, day: date | None) -> Itera
         for size in range(len(before), 0, -1):
             named = _named(before[-size:])
             if named and named[1] == size:
-                post = "menteri" if (found["post"] or found["post2"]) == "Menteri" else "wamen"
+                post = "menteri" if found["post"] == "Menteri" else "wamen"
                 titled = _Titled(post, found.start() + 1, before[-size:])
                 if message := _wrong_post(titled, named[0], text, day):
                     yield Hit(before[-size].start, found.end(), message, part=part)

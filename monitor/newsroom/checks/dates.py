@@ -37,6 +37,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:00\.\d\d\s+|Diperbarui\s+|Dipublikasikan:?\s+|Tanggal terbit:?\s+)", re.MULTILINE)
+_RUNS_ON = re.compile(r"\s?(?:[-–—]|s\.?d\.?|hingga|sampai)\s?\d{1,2}[/ ]")
 _PARTS = (Part.TITLE, Part.SUMMARY, Part.BODY)
 
 
@@ -89,7 +90,7 @@ def _incomplete(draft: Draft) -> Iterator[Hit]:
 
 def _yearless(draft: Draft) -> Iterator[Hit]:
     for part, text, mention in _all(draft):
-        if mention.year or not mention.event or is_quoted(text, mention.start):
+        if mention.year or not mention.event or is_quoted(text, mention.start) or _RUNS_ON.match(text, mention.end):
             continue
         written = text[mention.start : mention.end]
         yield Hit(mention.start, mention.end, f"Tanggal “{written}” tanpa tahun; tambahkan tahunnya.", part=part)
@@ -199,6 +200,20 @@ def _relative(draft: Draft) -> Iterator[Hit]:
                 f"“{found[0]}” tidak jelas bagi pembaca di kemudian hari; tulis juga tanggalnya.",
                 part=part,
             )
+
+
+def _format(draft: Draft) -> Iterator[Hit]:
+    """Yield `Sabtu 6 Desember 2025`: a weekday needs a comma or brackets before the date."""
+    for part, text, mention in _all(draft):
+        written = text[mention.start : mention.end]
+        if mention.weekday < 0 or mention.numeric or mention.glue.strip() or "(" in written:
+            continue
+        found = re.match(
+            rf"((?:{_DAYS})(?: (?:pagi|siang|sore|malam|petang|dini hari))?) (?=\d{{1,2}} )", written, re.I
+        )
+        if found and not is_quoted(text, mention.start):
+            fixed = f"{found[1]}, {written[found.end() :]}"
+            yield Hit(mention.start, mention.end, f"Beri koma sesudah hari: tulis “{fixed}”.", fix=fixed, part=part)
 
 
 def _future_label(draft: Draft) -> Iterator[Hit]:
@@ -323,5 +338,15 @@ RULES: tuple[Rule, ...] = (
         "pada Rabu (17/9)",
         "pada Rabu (17/09/2025)",
         _yearless,
+    ),
+    Rule(
+        "R011",
+        "date_format",
+        Severity.WARNS,
+        "Hari dan tanggal tidak dipisah koma atau kurung.",
+        "Bentuk tanggal yang tetap mudah dibaca dan dicari.",
+        "Sabtu 6 Desember 2025",
+        "Sabtu, 6 Desember 2025",
+        _format,
     ),
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from monitor.config.facts import Fact, read_facts
 from monitor.newsroom.checks import calendar, totals
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
-from monitor.newsroom.checks.numerals import MEASURES, Count, counts
+from monitor.newsroom.checks.numerals import MEASURES, Count, counts, words_value
 from monitor.newsroom.checks.spans import is_quoted
 
 _COMPLETE = re.compile(
@@ -45,8 +45,22 @@ _COMMON = frozenset(
     ]
 )
 _CLOCK = re.compile(
-    r"\b(?:pukul|jam)\s(\d{1,2})[.:](\d\d)\b(?:\s(?:WIB|WITA|WIT|waktu setempat))?"
+    r"\b(?:(?:pukul|jam)\s)?(\d{1,2})[.:](\d\d)(?=\s(?:WIB|WITA|WIT|waktu))\b(?:\s(?:WIB|WITA|WIT|waktu setempat))?"
     r"|\b(dini hari|pagi|siang|sore|petang|malam)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b[Kk]e-?(\d[\d.]*) (?:orang|PMI|CPMI|WNI|pekerja|korban|calon)\b"
+    r"|(?<![\d.,/-])(?<!dari )(?<!membawa )(\d[\d.]*) (?:orang|PMI|CPMI|WNI|pekerja|korban)"
+    r"(?: (?!dalam|yang)[\w-]+){0,2} (?:itu|tersebut)\b"
+)
+_NUMERAL = (
+    r"(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|"
+    r"belas|puluh|seratus|ratus|seribu|ribu)"
+)
+_BOTH = re.compile(
+    rf"\b({_NUMERAL}(?: {_NUMERAL})*) \((\d[\d.]*)\)(?= [a-zA-Z])"
+    rf"|(?<![\d./,-])(\d[\d.]*) \(({_NUMERAL}(?: {_NUMERAL})*)\)",
     re.IGNORECASE,
 )
 _HOURS = {
@@ -71,11 +85,11 @@ def _sums(draft: Draft) -> Iterator[Hit]:
             if found.agrees():
                 continue
             values = [item.value for item in found.parts]
+            told = " + ".join(map(_write, values)) + (f" = {_write(sum(values))}" if len(values) > 1 else "")
             yield Hit(
                 found.parts[0].start,
                 found.parts[-1].tail,
-                f"Rincian {' + '.join(map(_write, values))} = "
-                f"{_write(sum(values))}, padahal totalnya {_write(found.total.value)}; betulkan angkanya atau jelaskan "
+                f"Rincian {told}, padahal totalnya {_write(found.total.value)}; betulkan angkanya atau jelaskan "
                 "selisihnya.",
                 part=part,
             )
@@ -102,6 +116,8 @@ def _percents(text: str, part: Part) -> Iterator[Hit]:
 def _inside(draft: Draft) -> Iterator[Hit]:
     yield from _heading(draft)
     yield from _told_twice(draft)
+    yield from _pointed_back(draft)
+    yield from _beside_words(draft)
     yield from _clocks(draft)
 
 
@@ -180,6 +196,41 @@ def _told_twice(draft: Draft) -> Iterator[Hit]:
         told.append((count, words, names, when))
 
 
+def _pointed_back(draft: Draft) -> Iterator[Hit]:
+    """Yield `ke-27 pekerja itu` where no 27 was told before."""
+    text = draft.body
+    numbers = counts(text)
+    for found in _BACK.finditer(text):
+        value = float((found[1] or found[2]).replace(".", ""))
+        before = [count for count in numbers if count.end <= found.start() and count.person]
+        values = {count.value for count in (*before, *counts(draft.title))}
+        if (
+            not before
+            or value in values
+            or value
+            in {one + two for one in values for two in values} | {abs(one - two) for one in values for two in values}
+        ):
+            continue
+        main = max(before, key=lambda count: count.value).value
+        yield Hit(
+            found.start(),
+            found.end(),
+            f"“{found[0]}” menunjuk jumlah yang belum disebut; sebelumnya tertulis {_write(main)}. Samakan angkanya.",
+        )
+
+
+def _beside_words(draft: Draft) -> Iterator[Hit]:
+    """Yield `tujuh (8) orang`: a number in words whose digits in brackets differ."""
+    for part in (Part.TITLE, Part.SUMMARY, Part.BODY):
+        text = draft.text(part)
+        for found in _BOTH.finditer(text):
+            words, digits = (found[1], found[2]) if found[1] else (found[4], found[3])
+            value = words_value(words)
+            if value > 0 and value != int(digits.replace(".", "")):
+                message = f"“{found[0]}” menulis {_write(value)} dengan huruf dan {digits} dengan angka; samakan."
+                yield Hit(found.start(), found.end(), message, part=part)
+
+
 def _clocks(draft: Draft) -> Iterator[Hit]:
     """Yield a clock time that contradicts the part of the day told of the same event."""
     text = draft.body
@@ -201,7 +252,7 @@ def _clocks(draft: Draft) -> Iterator[Hit]:
                 if (
                     pair
                     and pair[0] is not None
-                    and len(words & earlier) >= 3
+                    and len(words & earlier) >= 2
                     and _contradict(pair[0], pair[1])
                     and (
                         words
@@ -285,24 +336,11 @@ def _targets(draft: Draft) -> Iterator[Hit]:
 
 
 def _spelled(draft: Draft) -> Iterator[Hit]:
-    for part in (Part.TITLE, Part.BODY):
-        text = draft.text(part)
-        for count in counts(text):
-            if (
-                count.worded
-                and count.value > 20
-                and count.value % 100
-                and "(" not in text[count.start : count.end]
-                and (not is_quoted(text, count.start))
-                and count.noun not in MEASURES
-            ):
-                yield Hit(
-                    count.start,
-                    count.end,
-                    f"Bilangan “{text[count.start : count.end]}” lebih mudah dibaca dengan angka: "
-                    f"tulis {_write(count.value)}.",
-                    part=part,
-                )
+    for count in counts(draft.title):
+        written = draft.title[count.start : count.end]
+        if count.worded and len(written.split()) > 2 and "(" not in written and not is_quoted(draft.title, count.start):
+            message = f"Bilangan “{written}” lebih mudah dibaca dengan angka: tulis {_write(count.value)}."
+            yield Hit(count.start, count.end, message, fix=_write(count.value), part=Part.TITLE)
 
 
 RULES: tuple[Rule, ...] = (

@@ -224,7 +224,7 @@ def _read(text: str, match: re.Match[str]) -> Count | None:
     if text[end : end + 1] in ("'", "’") or (value >= 10**9 and not match["scale"]):
         return None
     if not worded and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
-        return None  # an age or a list number
+        return Count(start, end, end, value, "usia", step)  # an age, or a number after a place
     if word in _MONTHS or (worded and f"{match['words'].lower()} {word}" in _NOT_NOUNS):
         return None
     if (

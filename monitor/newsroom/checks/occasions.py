@@ -13,14 +13,44 @@ from monitor.newsroom.checks import calendar
 from monitor.newsroom.checks.calendar import mentions
 from monitor.newsroom.checks.model import Draft, Hit, Part
 
+_STEMS = (
+    "bakar",
+    "lantik",
+    "luncur",
+    "tandatangan",
+    "teken",
+    "kunjung",
+    "tangkap",
+    "gerebek",
+    "celaka",
+    "tenggelam",
+    "resmi",
+    "serah terima",
+    "tabrak",
+    "gempa",
+    "banjir",
+)
+_STEM = re.compile("|".join(_STEMS), re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"\b(?:hingga|sampai|per|sejak|data|akan|sebelumnya|kedua|lanjutan|kembali|setelah|usai|pasca\w*|menyusul|sesudah|"
+    r"bermula|berlanjut|rapat|kemudian|lalu|masing-masing)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*")
+_COMMON_NAMES = frozenset(
+    ["KemenP2MI", "BP3MI", "PMI", "WNI", "Indonesia", "Menteri", "Kementerian", "Jakarta", "Pekerja"]
+)
 _WORD = re.compile(r"senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad", re.IGNORECASE)
 _WORDS = re.compile(r"[a-zà-ÿ][a-zà-ÿ'-]{3,}", re.IGNORECASE)
 
 
 def conflicts(draft: Draft) -> Iterator[Hit]:
     """Yield events dated otherwise than the fact sheet or than an earlier sentence dates them."""
-    yield from _known_events(draft)
-    yield from _told_twice(draft)
+    seen: set[tuple[Part, int]] = set()
+    for hit in (*_known_events(draft), *_told_twice(draft), *_same_happening(draft)):
+        if (hit.part, hit.start) not in seen:
+            seen.add((hit.part, hit.start))
+            yield hit
 
 
 def _known_events(draft: Draft) -> Iterator[Hit]:
@@ -100,3 +130,29 @@ def _content(text: str) -> frozenset[str]:
         "kemenp2mi",
         "menteri",
     }
+
+
+def _same_happening(draft: Draft) -> Iterator[Hit]:
+    """Yield a fire, a signing or the like of one named place or person that gets a second date."""
+    to = calendar.reference(draft)
+    told: dict[tuple[str, str], date] = {}
+    text = draft.body
+    found = mentions(text)
+    for start, end in calendar.sentences(text) if found else ():
+        head = calendar.dateline(text[start:end])
+        inside = [m for m in found if start + (head.end() if head else 0) <= m.start < end]
+        on = calendar.meant(inside[0], to) if len(inside) == 1 else None
+        stems = {stem[0].lower() for stem in _STEM.finditer(text, start, end)}
+        if on is None or not stems or _OTHER_TIME.search(text, start, end):
+            continue
+        days = text[inside[0].start : inside[0].end]
+        names = {name[0] for name in _NAME.finditer(text, start, end) if name[0] not in days} - _COMMON_NAMES
+        for key in ((stem, name) for stem in stems for name in names):
+            earlier = told.setdefault(key, on)
+            if earlier != on and abs((on - earlier).days) <= 30:
+                yield Hit(
+                    inside[0].start,
+                    inside[0].end,
+                    f"Peristiwa yang sama ditulis {long_date(earlier)} dan {long_date(on)}; pakai satu tanggal.",
+                )
+                break

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from monitor.newsroom.checks import calendar
+from monitor.newsroom.checks import calendar, zones
 from monitor.newsroom.checks.numerals import GENDERS, MEASURES, Count, counts
 
 _TRIGGER = re.compile(
@@ -19,11 +19,15 @@ _TRIGGER = re.compile(
 )
 _OPENING = re.compile(
     r"\W*(?:\w+ itu, |adapun |selanjutnya, |secara |dari sisi |dilihat dari )?(?:mereka|seluruhnya|semuanya|"
+    r"keseluruhan|semua|seluruh|"
+    r"ke\w+ (?:orang|korban|pmi|pekerja)|"
     r"rombongan|para \w+|daerah asal|asal|rincian\w*|komposisi\w*|penyebab\w*|kasus\w*|alasan\w*|sebab\w*|"
     r"jenis kelamin|berdasarkan|menurut|dari (?:jumlah|total|angka|keseluruhan)|terdiri|yakni|yaitu|"
     r"jumlah (?:itu|tersebut)|sebanyak|\d|mayoritas|pekerja migran|pmi|wni|korban)",
     re.IGNORECASE,
 )
+_ORIGINS = re.compile(r"[^,.;]{0,60},\s*")
+_ORIGIN = re.compile(r"\s(?:orang\s|jenazah\s)?(?:di antaranya\s)?(?:asal|(?:berasal\s)?dari)\s[A-Z]")
 _TOPIC = re.compile(
     r"\W*(?:adapun |sementara itu, |menurut |berdasarkan )?(?:daerah asal|asal|penyebab|sebab|kasus|alasan|jenis "
     r"kelamin|rincian|komposisi|pelanggaran)\w*\b[^\d.]{0,60}",
@@ -104,11 +108,19 @@ class Sum:
     def agrees(self) -> bool:
         """Tell whether all parts, or the genders or leading parts alone, add up to an accepted number."""
         values = [part.value for part in self.parts]
-        sums = {sum(values[:length]) for length in range(2, len(values) + 1)}
+        sums = {sum(values[:length]) for length in range(min(2, len(values)), len(values) + 1)}
         sums.add(sum(part.value for part in self.parts if gender(part)))
-        loose = any(step != self.total.step or step < 1 for step in (part.step for part in self.parts))
-        slack = max(self.total.step, *(part.step for part in self.parts)) / 2 * (len(values) + 1) if loose else 0.0
+        steps = [part.step for part in self.parts]
+        loose = any(step != self.total.step or step < 1 for step in steps)
+        slack = (self.total.step + sum(steps)) / 2 if loose else 0.0
         return any(abs(one - other) <= slack + 1e-6 for one in sums for other in self.accepted)
+
+
+def _placed(text: str, count: Count) -> Count:
+    """Read the bare number of `Jawa Timur (3)` as a part; after anything else it is an age."""
+    if count.noun == "usia" and zones.ends_with_place(text[max(0, count.start - 30) : count.start - 1].rstrip()):
+        return replace(count, noun="")
+    return count
 
 
 def gender(count: Count) -> bool:
@@ -119,7 +131,9 @@ def gender(count: Count) -> bool:
 def sums(text: str, title: str = "") -> Iterator[Sum]:
     """Yield every exhaustive list of parts whose total is told before it, in brackets or right after it."""
     dated = [(mention.start, mention.end) for mention in calendar.mentions(text)]
-    numbers = [count for count in counts(text) if not any(start <= count.start < end for start, end in dated)]
+    numbers = [
+        _placed(text, count) for count in counts(text) if not any(start <= count.start < end for start, end in dated)
+    ]
     if len(numbers) < 2:
         return
     brackets = [found.span() for found in re.finditer(r"\([^()\n]{3,200}\)", text)]
@@ -165,7 +179,8 @@ def _listed(
     for at in _starts(text, here, start, end):
         tail = [count for count in here if count.start >= at]
         parts = _run(text, tail)
-        if len(parts) < 2 or parts[0].start <= used or _rate(text, parts):
+        alone = len(parts) == 1 and _EACH.search(text, max(start, parts[0].start - 30), parts[0].start)
+        if (len(parts) < 2 and not alone) or parts[0].start <= used or _rate(text, parts):
             continue
         if _OPEN_LIST.search(text, at, parts[-1].start) or (
             _REST.search(text, parts[-1].tail, end) and not _REST.search(text, parts[0].start, parts[-1].start)
@@ -175,6 +190,9 @@ def _listed(
         if total is None:
             continue
         used = parts[-1].start
+        spread = tuple(_expand(text, parts, here))
+        if alone and spread[0].value == parts[0].value:
+            continue
         window = [
             count.value
             for count in (*earlier, *here)
@@ -182,7 +200,7 @@ def _listed(
             and text.count("\n\n", count.start, parts[0].start) <= 2
             and count.value > max(p.value for p in parts)
         ]
-        yield Sum(tuple(_expand(text, parts, here)), total, frozenset({*window, *named, total.value}))
+        yield Sum(spread, total, frozenset({*window, *named, total.value}))
 
 
 def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
@@ -196,6 +214,11 @@ def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
         for one, two in pairwise(here)
         if gender(one) and gender(two) and one.noun != two.noun and two.start - one.tail < 12
     ]
+    for index, total in enumerate(here):
+        after = here[index + 1 :]
+        direct = len(after) > 2 and total.person and _ORIGINS.fullmatch(text[total.tail : after[0].start])
+        if direct and all(_ORIGIN.match(text, count.end) for count in after[:3]):
+            found.append(after[0].start)
     topic = _TOPIC.match(text, start, end)
     if topic:
         found.append(topic.start())

@@ -251,6 +251,11 @@ def zone(city: str) -> str:
     return _zones()[found[0].lower()] if found else ""
 
 
+def ends_with_place(text: str) -> bool:
+    """Tell whether a text ends with the name of a known place."""
+    return any(place.end() == len(text) for place in _places().finditer(text))
+
+
 def _mismatch(draft: Draft) -> Iterator[Hit]:
     head = calendar.dateline(draft.body)
     home = zone(head["city"]) if head else ""

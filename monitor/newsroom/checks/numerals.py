@@ -140,7 +140,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s?\(\s?(\d[\d.]*)\s?\)")
-_NOUN = re.compile(r"\s*(?P<noun>[A-Za-z]+(?:-[A-Za-z]+)?)")
+_NOUN = re.compile(r"\s*(?P<noun>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z]+)?)")
 _NOT_COUNTED = re.compile(
     r"(?:\b(?:No(?:mor)?|Pasal|ayat|Tahun|tahun|UU|PP|Perpres|Permen\w*|nomor|Kav|pukul|Pukul|jam|usia|umur|"
     r"berusia|ke|Jl|angka|poin|halaman|PT|SMK|Batch|batch|tanggal|hari)\.?\s?(?:P2MI\s)?|[/:(]\d{1,2}/|"

@@ -16,6 +16,8 @@ _SPELT = re.compile(r"(?<![\w-])([A-Z][A-Za-z0-9]{1,10})(?:\s*\(|\s+(?:adalah\s+
 _HEAD = re.compile(r"\b(?:menteri|wamen)\s+pe(?:r)?lindungan\s", re.IGNORECASE)
 _EMAS = re.compile(r"\b(?:Edukatif|Edukasi|Edukatip|Edukator|Ekonomi|Ekonomis)\s?,\s?\w+\s?,\s?\w+\s?,?\s?(?:dan|&)?\s?"
                    r"(?:Sejahtera|Sejahterah|Sentosa|Sehat|Sukses)\b", re.IGNORECASE)
+_FOUR = r"[A-Z]\w+\s?,\s?[A-Z]\w+\s?,\s?[A-Z]\w+\s?,?\s?(?:dan|&)?\s?[A-Z]\w+"
+_VILLAGE = re.compile(rf"Desa\s+Migran\s+(?:(?:EMAS|Emas)\s*)?\(?\s*(?P<form>{_FOUR})")
 _OFFICE = re.compile(r"\b(?P<kind>Balai|Pos|Badan)\s+(?P<mid>(?:(?:Besar|Pelayanan|Penempatan|Pe(?:r)?lindungan|Layanan"
                      r"|dan|&|Pemberdayaan|Penempatan,|Pelatihan)\s+){1,5})Pekerja\s+Migran(?P<tail>\s+Indonesia)?")
 _MIDDLE = {"Balai": "pelayanan pelindungan", "Pos": "pelayanan pelindungan", "Badan": "pelindungan"}
@@ -87,12 +89,15 @@ def _behind(text: str) -> Iterator[Hit]:
 
 
 def _emas(text: str) -> Iterator[Hit]:
-    right = _folded("Edukatif, Maju, Aman, dan Sejahtera")
-    for found in _EMAS.finditer(text):
-        around = text[max(0, found.start() - 80):found.end() + 30]
-        if _folded(found.group()) != right and re.search(r"Desa|Migran|EMAS|kalurahan", around, re.IGNORECASE):
-            yield Hit(*found.span(), f"Kepanjangan EMAS adalah Edukatif, Maju, Aman, dan Sejahtera, bukan "
-                      f"{_flat(found.group())}.", "Edukatif, Maju, Aman, dan Sejahtera")
+    spans = {found.span("form") for found in _VILLAGE.finditer(text)}
+    spans |= {found.span() for found in _EMAS.finditer(text) if re.search(
+        r"Desa|Migran|EMAS|kalurahan", text[max(0, found.start() - 80):found.end() + 30], re.IGNORECASE)}
+    for start, end in sorted(spans):
+        written = tuple(word for word in _folded(text[start:end]) if word != "dan")
+        right = ("edukatif", "maju", "aman", "sejahtera")
+        if written != right and len(set(written) & set(right)) >= 2:
+            yield Hit(start, end, f"Kepanjangan EMAS adalah Edukatif, Maju, Aman, dan Sejahtera, bukan "
+                      f"{_flat(text[start:end])}.", "Edukatif, Maju, Aman, dan Sejahtera")
 
 
 def _offices(text: str) -> Iterator[Hit]:

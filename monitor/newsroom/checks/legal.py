@@ -73,7 +73,7 @@ def _meant(cited: _Citation, around: str) -> Instrument | None:
         return subject
     if cited.kind in ("pp", "uu") and cited.year == 2024 and 160 <= cited.number <= 170:
         return _numbered(165 if cited.number != 166 else 166)
-    if cited.subject and not _FIELD.search(cited.subject):
+    if cited.subject and "pelindungan" not in _spelled(cited.subject):
         return None
     if not _FIELD.search(around):
         return None
@@ -82,8 +82,10 @@ def _meant(cited: _Citation, around: str) -> Instrument | None:
         for one in same:
             if one.year == cited.year and one.kind != cited.kind and one.kind in ("pp", "perpres", "uu"):
                 return one
-    swapped = [one for one in same if one.kind == cited.kind and one.owns and abs(one.year - cited.year) <= 10
-               and re.search("pelindungan (?:pekerja migran|pmi)|ppmi", around, re.IGNORECASE)]
+    named = re.search("pelindungan (?:pekerja migran|pmi)|ppmi", around, re.IGNORECASE)
+    swapped = [one for one in known if one.kind == cited.kind and one.owns and (
+        (one.number == cited.number and abs(one.year - cited.year) <= 10)
+        or (named and one.year == cited.year == 2017))]
     return swapped[0] if swapped else _of_ministry(cited, around)
 
 
@@ -108,7 +110,9 @@ def _spelled(subject: str) -> str:
     """Return a subject in small letters with common short forms written out."""
     subject = subject.lower().replace("perlindungan", "pelindungan")
     for pattern, full in ((r"\bc?pmi\b", "pekerja migran indonesia"), (r"\bp?tppo\b", "perdagangan orang"),
-                          (r"\bpdp\b", "pelindungan data pribadi"), (r"\bppmi\b", "pelindungan pekerja migran")):
+                          (r"\bpdp\b", "pelindungan data pribadi"), (r"\bppmi\b", "pelindungan pekerja migran"),
+                          (r"kementerian p2mi|kemenp2mi|kp2mi", "kementerian pelindungan pekerja migran indonesia"),
+                          (r"\bbp2mi\b", "badan pelindungan pekerja migran indonesia")):
         subject = re.sub(pattern, full, subject)
     return subject
 
@@ -203,8 +207,9 @@ def _suspicious_term(draft: Draft) -> Iterator[Hit]:
             for found in pattern.finditer(text):
                 start, end = sentence(text, found.start())
                 around = text[max(0, start - 160):end]
-                if _NEEDS.search(around) and _APPLICANT.search(around) and not _SERVANT.search(text[start:end].replace(
-                        found.group(), "")) and not _DENIED.search(text[start:end]):
+                asked = _NEEDS.search(around) and (_APPLICANT.search(around) or "syarat" in around.lower())
+                own = text[start:end].replace(found.group(), "")
+                if asked and not _SERVANT.search(own) and not _DENIED.search(own):
                     yield Hit(found.start(), found.end(), message.format(found.group()), part=part)
 
 

@@ -32,7 +32,10 @@ _GENERAL = re.compile(
     r"\b(?:Dirjen|Ditjen|Direktur Jenderal|Direktorat Jenderal|Deputi Bidang)\s+(?P<wrong>Perlindungan)"
     r"(?=\s*(?:[,.;:)(/]|\n|$)|\s+(?:KP2MI|KemenP2MI|Kementerian P2MI|BP2MI|Pekerja Migran|PMI|Rinardi)\b"
     r"|\s+(?:dan|serta)\s+(?:Dirjen|Ditjen|Direktur|Direktorat))")
-_UNIT = re.compile(r"(?<!UPT )\b(?P<wrong>BP2MI)\s+(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}|NTB|NTT|DKI|DIY)")
+_WITH_PMI = re.compile(r"\b(?:Kementerian|Menteri|Wamen|Badan|(?:Balai|Pos)(?: Pelayanan)?|Desk(?: Koordinasi)?|Satgas"
+                       r"|Satuan Tugas)\s+(?P<wrong>Perlindungan)(?=\s+PMI\b)")
+_UNIT = re.compile(r"(?<!UPT )\b(?P<wrong>BP2MI)\)?\s+(?:Provinsi\s+|Wilayah\s+)?"
+                   r"(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}|NTB|NTT|DKI|DIY)")
 _ANY = re.compile(r"\bperlindungan\b", re.IGNORECASE)
 _OTHERS = (r"anak|perempuan|ibu|saksi|korban|konsumen|sosial|hukum|data|wni|warga|hutan|lingkungan|tanaman|hak|ham"
            r"|kesehatan|jaminan|asuransi|diplomatik|konsuler|internasional|nasabah|lansia|disabilitas|diri|tki|tenaga"
@@ -62,6 +65,8 @@ def _misspelt(text: str) -> Iterator[Hit]:
     """Yield words of the ministry's, an office's or the programme's name that have a wrong letter."""
     row = words(text)
     for index, word in enumerate(row):
+        if word.text == "P2MI" and index and row[index - 1].capital and close(row[index - 1].text, "kementerian"):
+            yield from _corrections(row[index - 1:index], ("kementerian",))
         if not _like(word.text, "pekerja") or index + 1 >= len(row) or not _like(row[index + 1].text, "migran"):
             continue
         if not _joined(text, row[index:index + 2]):
@@ -72,7 +77,7 @@ def _misspelt(text: str) -> Iterator[Hit]:
             if len(before) == len(form) and before[0].capital and _joined(text, (*before, word)) \
                     and all(_like(one.text, want) for one, want in zip(before, form, strict=True)):
                 yield from _corrections(before, form)
-    for found in _GENERAL.finditer(text):
+    for found in (*_GENERAL.finditer(text), *_WITH_PMI.finditer(text)):
         yield Hit(*found.span("wrong"), "Nama unit ini memakai kata Pelindungan, bukan Perlindungan.", "Pelindungan")
 
 

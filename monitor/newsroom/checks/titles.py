@@ -41,6 +41,7 @@ _PAST = re.compile(
     r"\b(?:mantan|eks|bekas|saat itu|kala itu|ketika itu|waktu itu|semasa|era (?:Menteri|kepemimpinan)|kepemimpinan"
     r"|menjabat|sebelumnya|terdahulu|pendahulu\w*|digantikan|menggantikan|gantikan|purnatugas|dahulu|dulu|serah terima"
     r"|sertijab|estafet|periode 20\d\d|pada masa|di masa|saat masih|ketika masih)\b", re.IGNORECASE)
+_OURS = re.compile(r"\bMenteri\s+(?:P2MI|Pe(?:r)?lindungan)|KemenP2MI|KP2MI")
 _COMMON = {"Abdul", "Ahmad", "Muhammad", "Siti"}
 _RANKS = {"wamen": "Wakil Menteri", "menteri": "Menteri", "kepala-bp2mi": "Kepala BP2MI"}
 
@@ -184,15 +185,20 @@ def _listed(text: str) -> Iterator[tuple[Word, str]]:
 
 def _bare(draft: Draft, text: str) -> Iterator[tuple[Word, str]]:
     """Yield misspelt one-word names without a title, when the text elsewhere gives that official his title."""
-    singles = _present(draft)
+    singles, listed = _present(draft), _single_typos() if _OURS.search(draft.body) else {}
     row = words(text)
     for index, word in enumerate(row):
         if not word.capital or len(word.text) < 6:
             continue
-        for name in singles:
+        for name in (*singles, *listed.get(word.text, ())):
             if close(word.text, name) and not word.text.startswith(name) and _alone(text, row, index) \
                     and not _somebody_else(draft, word.text):
                 yield word, name
+
+
+@cache
+def _single_typos() -> dict[str, tuple[str, ...]]:
+    return {typo: (one.name,) for one in _known() for typo in one.typos if len(_parts_of(typo)) == 1}
 
 
 def _present(draft: Draft) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ def found(body: str, title: str = "Judul") -> list[tuple[str, str]]:
     ("Perpres 59/2021 mengatur pelaksanaan pelindungan pekerja migran.", "Perpres 59/2021"),
     ("UU Nomor 27 Tahun 2021 tentang Pelindungan Data Pribadi berlaku.", "UU Nomor 27 Tahun 2021"),
     ("UU 18/2017 tentang Perlindungan Pekerja Migran Indonesia berlaku.", "Perlindungan"),
+    ("UU 81/2017 mengatur pelindungan pekerja migran.", "UU 81/2017"),
+    ("Perpres 156 Tahun 2024 tentang Kementerian P2MI berlaku.", "Perpres 156 Tahun 2024"),
     ("UU Perlindungan Pekerja Migran Indonesia berlaku.", "Perlindungan"),
 ])
 def test_wrong_citation_is_found(body: str, where: str) -> None:
@@ -45,6 +47,7 @@ def test_wrong_citation_is_found(body: str, where: str) -> None:
     "PP 18/2017 tentang hak keuangan anggota DPRD dibahas.",
     "UU Nomor 23 Tahun 2002 tentang Perlindungan Anak berlaku.",
     "UU 61 Tahun 2024 tentang Perubahan atas Undang-Undang Nomor 39 Tahun 2008 tentang Kementerian Negara.",
+    "UU 18/2014 tentang Kesehatan Jiwa bagi pekerja migran.",
     "UU 39/2004 tentang Penempatan dan Perlindungan Tenaga Kerja Indonesia di Luar Negeri dicabut.",
     "“Dasarnya PP 165 Tahun 2024,” kata warga.",
 ])

@@ -22,6 +22,7 @@ def found(body: str, title: str = "Judul", slug: str = "", day: date | None = NO
     ("Menteri Pelindungan Pekerja Migran Indonesia (P2MI) Mukhtaruddin hadir.", "Mukhtaruddin"),
     ("Menteri Mukhatrudin menyapa warga.", "Mukhatrudin"),
     ("Menteri P2MI Mukhtarudin hadir. Menurut Mukhtaridin, loket gratis.", "Mukhtaridin"),
+    ("Pengumuman KemenP2MI. Muktarudin meminta warga menunggu.", "Muktarudin"),
     ("Wakil Menteri P2MI Cristina Aryani hadir.", "Cristina"),
     ("Wamen P2MI Christina Ariani hadir.", "Ariani"),
     ("Wamen Dzulfiqar hadir.", "Dzulfiqar"),

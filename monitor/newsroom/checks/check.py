@@ -25,6 +25,7 @@ from monitor.newsroom.checks.suppression import covered_lines, read_suppressions
 MAX_ROUNDS = 4
 _MARKS = frozenset("“”\"‘’'.,!?")
 _SNIPPET = 60
+_NOT_OURS = {"LICENSE", "README", "CHANGELOG", "CONTRIBUTING"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def check_files(paths: Sequence[Path], chosen: Sequence[Rule], given: Given | No
 
 
 def walk(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the files to check: those named, and in folders every .md, .txt and .docx that is not hidden.
+    """Return the files to check: those named, and in folders every .md, .txt and .docx that is not hidden
+    and not a file about the folder, such as README.md.
 
     Raise DraftError when a path does not exist or a folder holds no such file.
     """
@@ -108,7 +110,7 @@ def walk(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if path.is_dir():
             inside = [each for each in sorted(path.rglob("*")) if each.suffix.lower() in (*SUFFIXES, ".docm")
-                      and each.is_file() and not each.name.startswith("~$")
+                      and each.is_file() and not each.name.startswith("~$") and each.stem.upper() not in _NOT_OURS
                       and not any(part.startswith(".") for part in each.relative_to(path).parts)]
             if not inside:
                 raise DraftError(f"Tidak ada naskah di {path}.", f"Pakai berkas {', '.join(SUFFIXES)}.")

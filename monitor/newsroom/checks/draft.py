@@ -17,6 +17,8 @@ from monitor.newsroom.frontmatter import Document, Field, parse_document
 SUFFIXES = (".md", ".txt", ".docx")
 MAX_BYTES = 5_000_000
 RELEASE = "siaran-pers"
+TITLE_LINE = 220
+"""Characters beyond which a first line is a paragraph and no title."""
 
 _OURS = {"title", "slug", "type", "date", "summary", "topics", "city", "checked", "sources"}
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -97,13 +99,10 @@ def read_bare(path: str, source: str, given: Given) -> Manuscript:
     """
     if not source.strip():
         raise DraftError(f"{path}: berkas kosong.", "Tulis naskahnya dulu.")
-    title, start, end = given.title, 0, 0
-    if not title:
-        start, end = _title_line(source)
-        title = _HEADING.sub("", source[start:end]).strip()
-    title_at = max(0, source.find(title, start)) if not given.title else 0
-    after = min(end + 1, len(source)) if not given.title else 0
-    head = source[:start] if not given.title else ""
+    start, end = (0, 0) if given.title else _title_line(source)
+    title = given.title or _HEADING.sub("", source[start:end]).strip()
+    head, after = source[:start], min(end + 1, len(source)) if end else 0
+    title_at = max(0, source.find(title, start)) if end else 0
     body = head + source[after:]
     pieces: dict[Part, tuple[tuple[int, int], ...]] = {Part.TITLE: ((0, title_at),), Part.BODY: ((0, after),)}
     if head:
@@ -116,12 +115,13 @@ def read_bare(path: str, source: str, given: Given) -> Manuscript:
 
 
 def _title_line(source: str) -> tuple[int, int]:
+    """Return where the title is; (0, 0) when the text begins with its dateline or a paragraph instead."""
     at, first = 0, None
     for line in source.split("\n"):
         if line.strip() and not line.lstrip().startswith(("<!--", "# periksa:")):
             first = first or (at, at + len(line))
             if not is_furniture(line):
-                return at, at + len(line)
+                return (0, 0) if _DATELINE.match(line) or len(line.strip()) > TITLE_LINE else (at, at + len(line))
         at += len(line) + 1
     return first or (0, 0)
 

@@ -24,7 +24,7 @@ _ABBREVIATED = {"dll", "dkk", "dsb", "dst", "jl", "no", "kab", "kec", "kel", "pr
 _SPACE_BEFORE = re.compile(rf"(?<=[^\s{BLANK}|])[ \t\xa0]+(?P<mark>[,;!?]|\.(?!\.|\w)|:(?![\w/-]))(?=[\s”\")]|$)", re.M)
 _DOUBLED = re.compile(r",{2,}|;{2,}|:{2,}|(?<!\.)\.\.(?!\.)|,\.|(?P<stop>\w+)?\.,|[!?]{3,}|!{2,}")
 _NO_SPACE = re.compile(r"(?<=[a-z)])(?P<mark>[,;])(?=[A-Za-z“])|(?<=[a-z]{2})(?P<stop>[.?!])(?=[A-Z][a-z]{2,})")
-_STRAY = re.compile(r"(?P<word>[A-Za-z0-9]+)\.(?P<gap>[ \xa0]+)(?P<next>[a-z]\w+)")
+_STRAY = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9]*)\.(?P<gap>[ \xa0]+)(?P<next>[a-z]\w+)")
 _INSIDE = re.compile(r"\((?P<after>[ \t\xa0]+)(?=\w)|(?<=\w)(?P<before>[ \t\xa0]+)(?=\))")
 _ENUMERATED = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)", re.M)
 _PAIRS = {")": "(", "]": "["}

@@ -85,6 +85,15 @@ def test_a_bare_text_takes_title_city_and_date_from_its_own_lines() -> None:
     assert [(each.line, each.column) for each in check(manuscript, [swap("Kelas", "kelas", Part.TITLE)])] == [(4, 3)]
 
 
+@pytest.mark.parametrize("text", ["Solo, KemenP2MI (12/05/2026) – Isi salahh.\n\nAkhir.",
+                                  f"Isi salahh {'panjang ' * 40}."])
+def test_a_text_that_begins_without_title_has_none(text: str) -> None:
+    manuscript = parse_manuscript("a.txt", text)
+    assert (manuscript.draft.title, manuscript.draft.body) == ("", text)
+    (finding,) = check(manuscript, [swap("salahh", "salah")])
+    assert (finding.line, finding.column) == (1, text.index("salahh") + 1)
+
+
 def test_what_is_given_wins_and_the_whole_text_is_body() -> None:
     manuscript = parse_manuscript("a.txt", "Isi salahh.", Given("Judul", None, "Palu"))
     assert (manuscript.draft.title, manuscript.draft.city, manuscript.draft.body) == ("Judul", "Palu", "Isi salahh.")

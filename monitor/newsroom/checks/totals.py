@@ -30,7 +30,7 @@ _ORIGINS = re.compile(r"[^,.;]{0,60},\s*")
 _ORIGIN = re.compile(r"\s(?:orang\s|jenazah\s)?(?:di antaranya\s)?(?:asal|(?:berasal\s)?dari)\s[A-Z]")
 _TOPIC = re.compile(
     r"\W*(?:adapun |sementara itu, |menurut |berdasarkan )?(?:daerah asal|asal|penyebab|sebab|kasus|alasan|jenis "
-    r"kelamin|rincian|komposisi|pelanggaran)\w*\b[^\d.]{0,60}",
+    r"kelamin|rincian|komposisi|pelanggaran|mereka (?:bekerja|bertugas))\w*\b[^\d.]{0,60}",
     re.IGNORECASE,
 )
 _OPEN_LIST = re.compile(
@@ -187,7 +187,12 @@ def _listed(
         ):
             continue
         total = _total(text, here, earlier, parts, start, end)
-        if total is None:
+        if total is None or (
+            len(parts) == 2
+            and at == parts[0].start
+            and not gender(parts[0])
+            and sum(part.value for part in parts) < total.value
+        ):
             continue
         used = parts[-1].start
         spread = tuple(_expand(text, parts, here))
@@ -205,10 +210,7 @@ def _listed(
 
 def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
     """Return where a complete list may begin: after a trigger, or at a man-and-woman pair."""
-    found = [
-        match.end() if not match[0].lower().startswith("masing") else match.start()
-        for match in _TRIGGER.finditer(text, start, end)
-    ]
+    found = [_begins(text, here, match) for match in _TRIGGER.finditer(text, start, end)]
     pairs = [
         one.start
         for one, two in pairwise(here)
@@ -233,6 +235,18 @@ def _rate(text: str, parts: list[Count]) -> bool:
     return any(
         re.compile(r"\s?(?:\w+\s)?(?:per\b|/|setiap\b|tiap\b)", re.IGNORECASE).match(text, part.end) for part in parts
     )
+
+
+def _begins(text: str, here: list[Count], trigger: re.Match[str]) -> int:
+    """Return where the list of a trigger begins: `31 orang berasal dari Bali, 10 dari Ende` begins before it."""
+    if trigger[0].lower().startswith("masing"):
+        return trigger.start()
+    if trigger[0].lower() == "berasal dari":
+        owner = next((count for count in here if 0 <= trigger.start() - count.tail <= 8), None)
+        after = next((count for count in here if count.start > trigger.end()), None)
+        if owner and after and re.search(r",|\b(?:dan|serta)\b", text[trigger.end() : after.start]):
+            return owner.start
+    return trigger.end()
 
 
 def _run(text: str, numbers: list[Count]) -> list[Count]:

@@ -197,8 +197,9 @@ _ODD = (
     (re.compile(r"\b[Pp]aspor (?:dinas|diplomatik|haji)\b"),
      "{0} bukan paspor bagi pekerja migran; periksa syarat ini dan tulis paspor biasa bila itu maksudnya."),
 )
-_DENIED = re.compile(r"\b(?:bukan|tanpa|tidak|jangan|dilarang|larang\w*|menyalahgunakan|penyalahgunaan|modus"
-                     r"|nonprosedural|ilegal|overstay|korban|pelaku|tersangka)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:bukan|palsu|penipu\w*|waspada\w*|curiga\w*|ditawar\w*|tawaran|bahaya|menyuruh|disuruh|tanpa"
+                     r"|tidak|jangan|dilarang|larang\w*|menyalahgunakan|penyalahgunaan|modus|nonprosedural|ilegal|overstay"
+                     r"|korban|pelaku|tersangka)\b", re.IGNORECASE)
 
 
 def _suspicious_term(draft: Draft) -> Iterator[Hit]:

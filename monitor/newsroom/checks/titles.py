@@ -113,7 +113,14 @@ def _name_typo(draft: Draft) -> Iterator[Hit]:
         for word, right in (*_after_titles(text), *_listed(text), *_bare(draft, text)):
             if word.start not in seen:
                 seen.add(word.start)
-                yield Hit(word.start, word.end, f"Nama pejabat ini ditulis {right}, bukan {word.text}.", right, part)
+                yield Hit(word.start, word.end, f"Nama pejabat yang tercatat ditulis {right}, bukan {word.text}.",
+                          right if right in _ministers() else None, part)
+
+
+@cache
+def _ministers() -> frozenset[str]:
+    """Return the names whose spelling is certain: other posts change hands more often than the list is checked."""
+    return frozenset(part for one in _known() if _post(one) in ("menteri", "wamen") for part in _parts_of(one.name))
 
 
 def _after_titles(text: str) -> Iterator[tuple[Word, str]]:

@@ -29,9 +29,8 @@ _KNOWN = frozenset(_WORD.findall(
     "USA UK WHO ILO IOM KPK KPU SAR BNN BNPB BPBD BMKG OJK BI BRI BNI BTN BSI BCA BPD PLN PLBN RSUD RS RSU UGD IGD ICU "
     "KUA UGM ITB UI IPB UNHAS UIN ITS WIB WITA WIT EMAS SISKOP2MI PMI CPMI P2MI MC TVRI RRI AI IT HP WA SDM HAM PJ PLT "
     "PJS HUT SK MI TKI TKW LPK COVID ATM QR QRIS HRD CEO SOP FAQ KM DVI CCTV ID OK NO IKN TMII JPNN BBC CNN "
-    "TPI PMK KMK SE MK VIP VVIP GOR RM BBM PAUD MI MTS SLB TPA KB IG FB"))
-_KNOWN_FULL = {"KemenP2MI": r"Kementerian\s+Pe(?:r)?lindungan\s+Pekerja\s+Migran\s+Indonesia|"
-                            r"Menteri\s+Pe(?:r)?lindungan\s+Pekerja\s+Migran"}
+    "TPI PMK KMK SE MK VIP VVIP GOR RM BBM PAUD MI MTS SLB TPA KB IG FB AL AD AU TNI-AL UPT UPTD"))
+_MINISTRY = re.compile(r"(?:Kementerian|Menteri|Badan)\s+Pe(?:r)?lindungan\s+Pekerja\s+Migran")
 RELEASE = "siaran-pers"
 MIN_SENTENCE = 5
 MIN_CLAUSE = 7
@@ -223,6 +222,8 @@ def _shouted(text: str, position: int) -> bool:
 
 
 def _explained(short: str, body: str) -> bool:
+    if short in {"KP2MI", "BP2MI"} and _MINISTRY.search(body):
+        return True
     name = re.escape(short)
     return re.search(
         rf"\w[\w”’\"]*\s+\((?:[^()\n]{{0,40}}[\s/,])?{name}(?:[\s/,-][^()\n]{{0,40}})?\)"

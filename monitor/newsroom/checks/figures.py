@@ -59,8 +59,8 @@ _NUMERAL = (
     r"belas|puluh|seratus|ratus|seribu|ribu)"
 )
 _BOTH = re.compile(
-    rf"\b({_NUMERAL}(?: {_NUMERAL})*) \((\d[\d.]*)\)(?= [a-zA-Z])"
-    rf"|(?<![\d./,-])(\d[\d.]*) \(({_NUMERAL}(?: {_NUMERAL})*)\)",
+    rf"\b({_NUMERAL}(?: {_NUMERAL}){{0,11}}) \((\d[\d.]*)\)(?= [a-zA-Z])"
+    rf"|(?<![\d./,-])(\d[\d.]*) \(({_NUMERAL}(?: {_NUMERAL}){{0,11}})\)",
     re.IGNORECASE,
 )
 _HOURS = {

@@ -227,7 +227,9 @@ def test_correct_release_has_no_finding(name: str) -> None:
     assert [(rule.code, hit.message) for rule in figures.RULES for hit in rule.check(draft)] == []
 
 
-@pytest.mark.parametrize("text", ["", "((1, 2, 3", "1 " * 800, "masing-masing " * 300, "1 orang, " * 400, "9" * 400])
+@pytest.mark.parametrize(
+    "text", ["", "((1, 2, 3", "1 " * 800, "masing-masing " * 300, "1 orang, " * 400, "9" * 400, "seratus " * 3000]
+)
 def test_odd_text_is_survived(text: str) -> None:
     for rule in figures.RULES:
         list(rule.check(Draft(path="x.md", title=text, summary=text, body=text)))

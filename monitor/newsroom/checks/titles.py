@@ -270,14 +270,15 @@ def _wrong_post(titled: _Titled, official: Official, text: str, day: date | None
         return f"{official.name} adalah {official.title}, bukan {_RANKS[titled.post]}."
     if own not in ("menteri", "wamen", "kepala-bp2mi") or titled.post not in ("menteri", "wamen", "kepala-bp2mi"):
         return ""
-    return _outside(official, text[start:end], day)
+    return _outside(official, text[start:end], titled.start - start, day)
 
 
-def _outside(official: Official, around: str, day: date | None) -> str:
-    """Say that a post was not held on the days a sentence names, or on the release's day when it names none."""
+def _outside(official: Official, around: str, at: int, day: date | None) -> str:
+    """Say that a post was not held on the day behind a title, else the days of its sentence, else the release's day."""
     term = _term(official)
     dated = [(one, value) for one in mentions(around) if (value := one.value())]
-    events = [value for one, value in dated if one.event]
+    behind = [value for one, value in dated if one.event and one.start >= at][:1]
+    events = behind or [value for one, value in dated if one.event]
     if not events and any(_within(value, term) for _, value in dated):
         return ""
     late = [one for one in events or ([day] if day else []) if not _within(one, term)]

@@ -50,6 +50,8 @@ def test_other_people_and_right_names_are_left_alone(body: str) -> None:
 @pytest.mark.parametrize(("body", "where"), [
     ("Menteri P2MI Abdul Kadir Karding hadir, Senin (24/11/2025).", "Menteri P2MI Abdul Kadir Karding"),
     ("“Baik,” kata Menteri Karding, Kamis (26/2/2026).", "Menteri Karding"),
+    ("Rapat digelar Senin (17/2/2025). “Baik,” ujar Menteri P2MI Abdul Kadir Karding, Kamis (26/2/2026).",
+     "Menteri P2MI Abdul Kadir Karding"),
     ("Abdul Kadir Karding selaku Menteri P2MI membuka loket.", "Abdul Kadir Karding selaku Menteri P2MI"),
     ("Menteri P2MI Mukhtarudin hadir, Senin (11/8/2025).", "Menteri P2MI Mukhtarudin"),
     ("Menaker Mukhtarudin hadir.", "Menaker Mukhtarudin"),

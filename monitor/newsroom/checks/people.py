@@ -51,7 +51,7 @@ _SIXTEEN = re.compile(
 )
 _PASSPORT = re.compile(r"(?<![\w-])[A-Z] ?\d{7}(?!\d)|(?<=[Pp]aspor)[^.\n]{0,30}?(?<!\w)([A-Z]{1,2} ?\d{6,8})(?!\d)")
 _PHONE = re.compile(r"(?<![\d/.-])(?:\+?62[ -]?|0)8\d{1,2}(?:[ .-]?\d{3,5}){2,3}(?![\d])")
-_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
 _ACCOUNT = re.compile(r"(?:rekening|no\.? ?rek)\b[^.\n\d]{0,40}(\d(?:[ -]?\d){8,15})(?!\d)", re.I)
 _HOME = re.compile(
     r"(?:beralamat|tinggal|berdomisili|domisili|rumah(?:nya)?|kediaman|alamat(?:nya)?)[^.\n]{0,40}?((?:Jalan"

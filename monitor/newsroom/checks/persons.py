@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,12 +25,22 @@ _WORKER = (
     r"|TKW|[Ee]ks-PMI|[Pp]urna PMI"
     r"|[Pp]erempuan|[Pp]emuda|[Ll]aki-laki|[Pp]ria|[Ww]anita|[Rr]emaja|[Aa]wak kapal|[Dd]eportan)"
 )
-_STATE = r"(?: (?:yang )?(?:sakit|meninggal(?: dunia)?|bermasalah|terkendala|wafat|hamil|nonprosedural))?"
+_STATE = (
+    r"(?: (?:yang )?(?:sakit|meninggal(?: dunia)?|bermasalah|terkendala|wafat|hamil|nonprosedural|TPPO|kekerasan"
+    r"|penipuan"
+    r"|perdagangan orang|kecelakaan(?: kerja)?|eksploitasi|penyiksaan|penganiayaan|pemerkosaan|kritis|tewas|PMI|WNI"
+    r"|lumpuh|depresi|tersebut|itu|lainnya|pertama|kedua|adalah|ialah|yakni|yaitu))*"
+)
 _NAMED = re.compile(rf"(?<!\w)(?:{_LEAD})[:,]? +(?P<name>{_NAME})")
 _WORKER_NAMED = re.compile(
     rf"(?<!\w){_WORKER}{_STATE}(?:(?: asal| dari) [A-Z]\w+(?: [A-Z]\w+){{0,3}})?,? +(?:itu,? )?(?P<name>{_NAME})"
 )
 _AGE = r"\(?(?:usia |berusia |umur )?\d{1,2}(?: ?(?:tahun|th|thn))?\)?"
+_LISTED = re.compile(
+    r"(?<!\w)(?:[Kk]orban|[Pp]asien|[Jj]enazah|[Aa]lmarhum(?:ah)?|[Pp]ekerja|PMI|WNI|ABK)\b[^.,:\n]{0,50}?,? "
+    rf"(?:yakni|yaitu|ialah|adalah|masing-masing(?: bernama)?|antara lain):? (?P<name>{_NAME})"
+)
+_NEXT = re.compile(rf"(?:,? dan |,? serta |, )(?P<name>{_NAME})(?= ?[,.(\n]| dan | serta |$)")
 _AGED = re.compile(
     rf"(?<!\w)(?P<name>{_NAME})(?: \((?:[LPlp],? ?|laki-laki,? ?|perempuan,? ?)?\d{{1,2}}(?: ?(?:tahun|th|thn))?\)"
     rf"|,? (?:usia|berusia|umur) \d{{1,2}} tahun|, \d{{1,2}} tahun|, (?:seorang )?(?:PMI|CPMI|WNI|TKI|TKW|ABK"
@@ -68,6 +79,27 @@ _SPEAKER = re.compile(
 )
 _PLACE_WORDS = frozenset(
     [
+        "Kondisi",
+        "Pak",
+        "Bu",
+        "Bapak",
+        "Kebakaran",
+        "Tragedi",
+        "Kasus",
+        "Kecelakaan",
+        "Identitas",
+        "Nama",
+        "Penerbangan",
+        "Insiden",
+        "Peristiwa",
+        "Bencana",
+        "Banjir",
+        "Konflik",
+        "Perang",
+        "Penipuan",
+        "Sindikat",
+        "Kekerasan",
+        "Po",
         "Kabupaten",
         "Kota",
         "Provinsi",
@@ -251,22 +283,27 @@ def private(text: str) -> tuple[Person, ...]:
     for paragraph in paragraphs(text):
         if closing and paragraph.start <= closing.start() and paragraph.text.startswith("*"):
             continue
-        for pattern in (_NAMED, _AGED, _DOING, _WORKER_NAMED):
-            for match in pattern.finditer(paragraph.text):
-                span = _person(match, paragraph.text, public, strong=pattern in (_NAMED, _AGED))
-                if span and not any(
-                    start < paragraph.start + span[1] and person.end > paragraph.start + span[0]
-                    for start, person in found.items()
-                ):
-                    start, end = paragraph.start + span[0], paragraph.start + span[1]
-                    found[start] = Person(
-                        start,
-                        end,
-                        text[start:end],
-                        _sentence(paragraph.text, span[0]),
-                        _around(text, paragraph, span[0]),
-                    )
+        for match, strong in _named(paragraph.text):
+            span = _person(match, paragraph.text, public, strong=strong)
+            if span is None:
+                continue
+            start, end = paragraph.start + span[0], paragraph.start + span[1]
+            if not any(person.start < end and person.end > start for person in found.values()):
+                sentence, around = _sentence(paragraph.text, span[0]), _around(text, paragraph, span[0])
+                found[start] = Person(start, end, text[start:end], sentence, around)
     return tuple(found[start] for start in sorted(found))
+
+
+def _named(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield every place where a private person may be named, and whether the words before it make that certain."""
+    for pattern in (_NAMED, _AGED, _DOING, _WORKER_NAMED):
+        for match in pattern.finditer(text):
+            yield match, pattern in (_NAMED, _AGED)
+    for match in _LISTED.finditer(text):
+        following: re.Match[str] | None = match
+        while following:
+            yield following, following is match
+            following = _NEXT.match(text, following.end())
 
 
 def _person(match: re.Match[str], text: str, public: frozenset[str], *, strong: bool) -> tuple[int, int] | None:
@@ -288,7 +325,7 @@ def _person(match: re.Match[str], text: str, public: frozenset[str], *, strong: 
         kept.append(word)
     whole = " ".join(kept).rstrip(".,")
     real = [word for word in kept if len(word.rstrip(".")) > 2 and word not in ("bin", "binti")]
-    if not real or any(word in public for word in real) or whole in names():
+    if not real or real[0] in public or all(word in public for word in real) or whole in names():
         return None
     if len(real) == 1 and real[0].isupper():
         return None
@@ -301,7 +338,9 @@ def _person(match: re.Match[str], text: str, public: frozenset[str], *, strong: 
         len(real) == 1
         and not strong
         and not re.match(
-            r" (?:\(|,|meninggal|menderita|mengidap|didiag|dirawat|tewas|wafat)", text[start + len(whole) :]
+            r" (?:\(|,|meninggal|menderita|mengidap|didiag|dirawat|tewas|wafat|"
+            r"dimakamkan|tiba|diserahkan|dipulangkan|disemayamkan|asal)",
+            text[start + len(whole) :],
         )
     ):
         return None

@@ -64,7 +64,9 @@ _SE = re.compile(
     r"(?<![\w-])([Ss]e) (Indonesia|[A-Z][a-z]+|kabupaten|kota|provinsi|kecamatan|desa|dunia|tanah air)(?![\w-])"
 )
 _REPEATED = re.compile(r"(?<![\w-])((?:[A-Za-z][\w’'-]*)(?: [A-Za-z][\w’'-]*){0,3})([ \t]*,[ \t]*|[ \t]+)\1(?![\w-])")
-_LISTED_TWICE = re.compile(r"(?<!\w)((?:[A-Z][\w-]+)(?: [A-Z][\w-]+)+)(?: \([^)\n]{1,40}\))? (?:dan|serta) \1(?!\w)")
+_LISTED_TWICE = re.compile(
+    r"(?<!\w)((?:[A-Z][\w-]+)(?: [A-Z][\w-]+){1,5})(?: \([^)\n]{1,40}\))? (?:dan|serta) \1(?!\w)"
+)
 _AGENT_BEFORE = re.compile(
     r"(?:melakukan|menggelar|melaksanakan|mengikuti|menyaksikan|dilakukan|dilaksanakan|proses|acara|sesi"
     r"|prosesi|upacara|agenda"
@@ -72,7 +74,8 @@ _AGENT_BEFORE = re.compile(
     re.I,
 )
 _AGENT_EXEMPT = re.compile(
-    r"(?:para|pihak|negara|sebagai|seorang|satu|dua|tiga|lembaga|tim|petugas|instansi|unit|badan)\s+$", re.I
+    r"(?:para|pihak|negara|sebagai|menjadi|adalah|seorang|satu|dua|tiga|lembaga|tim|petugas|instansi|unit|badan)\s+$",
+    re.I,
 )
 _ALWAYS_PROCESS = frozenset(
     {"penandatangan", "pemulang", "penempat", "penyerah", "peresmi", "pemberangkat", "pembekal", "penangan", "penguat"}
@@ -208,7 +211,10 @@ def _torn_verbs(text: str, part: Part) -> Iterator[Hit]:
     for found in _DI.finditer(text):
         verb = found[2]
         ending = (
-            verb.endswith("kan") and len(verb) > 5 and verb not in _NOT_PASSIVE and verb not in stems() - passives
+            verb.endswith("kan")
+            and len(verb) > 5
+            and verb not in _NOT_PASSIVE
+            and (verb not in stems() or verb in passives)
         ) or (verb.endswith("kan") and verb in passives)
         causative = verb.startswith("per") and verb.endswith("i") and "di" + verb in stems()
         if verb in passives or ending or causative:
@@ -230,7 +236,7 @@ def _clitic_spacing(draft: Draft) -> Iterator[Hit]:
             if (
                 whole not in _FIXED_PUN
                 and word not in {"rum", "am"}
-                and whole not in stems() - {"apapun", "siapapun"}
+                and (whole not in stems() or whole in {"apapun", "siapapun"})
                 and (known(word))
                 and not (found[0][0].isupper() and word not in stems())
             ):

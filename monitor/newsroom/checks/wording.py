@@ -11,7 +11,7 @@ from monitor.newsroom.checks.model import Draft, Part
 from monitor.newsroom.checks.spans import quotations
 
 _ADDRESS = re.compile(
-    r"<!--.*?-->|\]\([^)\s]*\)|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+|#\w+"
+    r"<!--.*?-->|\]\([^)\s]*\)|\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|@\w+|#\w+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:id|com|org|net|go)\b(?:/\S*)?", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

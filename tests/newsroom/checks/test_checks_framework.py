@@ -244,3 +244,11 @@ def test_a_release_of_six_hundred_words_takes_less_than_a_third_of_a_second() ->
         check(parse_manuscript("a.txt", text), known)
         seconds.append(time.process_time() - begun)
     assert min(seconds) <= 0.3, seconds
+
+
+@pytest.mark.timeout(60)
+def test_a_word_without_end_is_passed_over_and_moves_no_position() -> None:
+    plain = parse_manuscript("a.txt", "Judul\n\nIsi " + "x" * 60_000 + " salah ,, di sini.\n")
+    found = check(plain, choose(["R057", "R070", "R071", "R094"]))
+    assert [each.code for each in found if each.code == "R057"]
+    assert all(each.column > 60_000 for each in found if each.code == "R057")

@@ -94,7 +94,8 @@ def test_title_in_another_spelling_than_the_body_is_a_hint() -> None:
 
 
 def test_fix_gives_a_text_without_the_finding() -> None:
-    body = "Balai Pelayanan Penempatan dan Pelindungan Pekerja Migran Indonesia (BP3MI) dan Menteri P2MI hadir."
+    short = "(BP3MI)"
+    body = f"Balai Pelayanan Penempatan dan Pelindungan Pekerja Migran Indonesia {short} dan Menteri P2MI hadir."
     rule = next(one for one in names.RULES if one.code == "R031")
     hit = next(rule.check(Draft("uji.md", "Judul", "", body)))
     assert hit.fix is not None

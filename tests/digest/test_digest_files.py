@@ -16,6 +16,7 @@ import pytest
 import typst
 from bs4 import BeautifulSoup
 from digest_weeks import EXPLAINERS, NAMES, WEEK, make_clips, make_history, make_outcomes
+from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
 
 from monitor.digest import writing
@@ -238,11 +239,10 @@ def test_a_file_in_the_way_of_the_folder_is_explained(tmp_path: Path) -> None:
 
 
 def test_the_coverage_list_matches_the_fonts() -> None:
-    ttlib = pytest.importorskip("fontTools.ttLib", reason="fonttools tidak terpasang")
     listed = set((FONTS / "coverage.txt").read_text(encoding="utf-8").rstrip("\n"))
     assert set("▲▼●◇▨□→↗↘–—“”…·−\u00a0") - {"\u00a0"} <= listed
     for path in sorted(FONTS.glob("*.ttf")):
-        assert {ord(each) for each in listed} <= set(ttlib.TTFont(path).getBestCmap()), path.name
+        assert {ord(each) for each in listed} <= set(TTFont(path).getBestCmap()), path.name
 
 
 def test_a_source_name_with_markup_stays_plain_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 import nh3
@@ -36,16 +37,14 @@ def clean(html: str) -> str:
 
     Wide tables get a frame of their own to scroll in; table heads are marked as column heads.
     """
-    safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
-                     attribute_filter=_keep, link_rel="noopener noreferrer")
-    safe = safe.replace("<th>", '<th scope="col">')
+    safe = _cleaner().clean(html).replace("<th>", '<th scope="col">')
     frame = '<div class="scroll" tabindex="0" role="region" aria-label="Tabel">{}</div>'
     return _TABLE.sub(lambda found: frame.format(found[0]), safe)
 
 
 def plain(html: str) -> str:
     """Return the text of an HTML fragment on one line."""
-    return " ".join(unescape(nh3.clean(html, tags=set())).split())
+    return " ".join(unescape(_stripper().clean(html)).split())
 
 
 def headings(html: str) -> tuple[Heading, ...]:
@@ -65,6 +64,17 @@ def heading_id(value: str, separator: str) -> str:
 def open_as_file(html: str) -> Markup:
     """Add `index.html` to relative links that end in a slash, so that pages work straight from a folder."""
     return Markup(re.sub(r'(href=")((?![a-z]+:|#|/)[^"#?]*/)(["#])', r"\1\2index.html\3", html))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
+                       attribute_filter=_keep, link_rel="noopener noreferrer")
+
+
+@cache
+def _stripper() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set())
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:

@@ -13,6 +13,7 @@ MonitorError
 ├── EvaluationError    a labelled file holds no row that can be scored
 ├── DigestError        a digest cannot be made or written
 ├── DraftError         a release cannot be read for checking
+├── ReleaseError       a release cannot take the step that was asked for
 └── SiteError          the site cannot be built
 
 Raise with facts; the sentence for staff is Indonesian and has two parts: what happened, and what to do next.
@@ -121,6 +122,10 @@ class DraftError(MonitorError):
     """Report a file that cannot be checked as a release: of another kind, damaged, or empty."""
 
     exit_code = 2
+
+
+class ReleaseError(MonitorError):
+    """Say why a release cannot be made, readied, approved, published, corrected or withdrawn."""
 
 
 class SiteError(MonitorError):

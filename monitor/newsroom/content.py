@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from monitor.config.regions import read_regions
 from monitor.config.taxonomy import read_taxonomy
 from monitor.errors import SiteError
 from monitor.newsroom.checks.model import Severity
-from monitor.newsroom.checks.publishing import check_releases
+from monitor.newsroom.checks.publishing import check_one, check_releases
 from monitor.newsroom.details import (
     PageType,
     Verdict,
@@ -23,22 +23,24 @@ from monitor.newsroom.details import (
     parse_moment,
     parse_reference,
 )
-from monitor.newsroom.frontmatter import Document, Field, read_document
+from monitor.newsroom.frontmatter import Document, Field, parse_document, read_document
+from monitor.newsroom.releases import photos, state
 from monitor.weeks import WIB
 
 TITLE_MAX = 65
 SUMMARY_MAX = 160
+SLUG_MAX = 100
 PAGES = "pages"
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COMMON = ("title", "slug", "date", "type", "summary", "topics", "checked", "sources")
+_COMMON = ("title", "slug", "date", "type", "summary", "topics", "checked")
 _REQUIRED = {
     PageType.RELEASE: (*_COMMON, "city"),
-    PageType.EXPLAINER: (*_COMMON, "answer"),
-    PageType.CLARIFICATION: (*_COMMON, "fact", "claim", "verdict", "advice"),
+    PageType.EXPLAINER: (*_COMMON, "sources", "answer"),
+    PageType.CLARIFICATION: (*_COMMON, "sources", "fact", "claim", "verdict", "advice"),
 }
 _OPTIONAL = {
-    PageType.RELEASE: ("contact", "officials"),
+    PageType.RELEASE: ("sources", "contact", "officials", *state.KEYS),
     PageType.EXPLAINER: ("helpers", "legal"),
     PageType.CLARIFICATION: ("seen",),
 }
@@ -58,7 +60,7 @@ _EXAMPLES = {
 }
 _RAW_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta)\b|\son\w+\s*=|javascript:", re.I)
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"}
-_NO_ALT = re.compile(r"!\[\s*\]\(")
+_NO_ALT = re.compile(r"!\[\s*\]\s*[\(\[]|<img\b(?![^>]*\balt\s*=\s*[\"'][^\"']*\w)[^>]*>", re.I)
 _TOP_HEADING = re.compile(r"^#\s+\S")
 
 
@@ -94,11 +96,37 @@ def check_content(content: Path) -> tuple[Problem, ...]:
             if isinstance(folder, PageType):
                 articles.append((folder, document))
                 problems += _check_article(document, folder)
+                problems += _check_pictures(document, content)
             else:
                 problems += _check_page(document)
     problems += _repeated_slugs([document for _, document in articles])
-    problems += _check_releases(content, [each for kind, each in articles if kind is PageType.RELEASE])
+    releases = [each for kind, each in articles if kind is PageType.RELEASE]
+    problems += _check_releases(content, [each for each in releases if not state.is_withdrawn(each)])
+    problems = _soften(problems, releases)
+    for document in releases:
+        problems += _check_state(document, content)
     return tuple(sorted(problems, key=lambda problem: (problem.path, problem.line)))
+
+
+def check_release(content: Path, path: Path, source: str) -> tuple[Problem, ...]:
+    """Check one release as if `source` were its file and it were to be published now; return all findings."""
+    document = parse_document(path, source)
+    if not document.fields:
+        return (_headless(path),)
+    others = [read_document(each) for folder in PageType for each in _files(content, folder)
+              if each.suffix == ".md" and each.resolve() != path.resolve()]
+    problems = [*_check_article(document, PageType.RELEASE), *_check_pictures(document, content),
+                *_check_state(document, content), *_repeated_slugs([*others, document])]
+    problems += [Problem(path, line, f"Bagian {words} belum diisi.", "Tulis isinya atau hapus bagiannya.")
+                 for line, words in state.to_fill(source)]
+    problems += [Problem(path, found.line, f"{found.code} {found.message}", blocks=found.severity is Severity.BLOCKS)
+                 for found in check_one(path.as_posix(), source)]
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be the last part of an address: no dots, slashes, capitals or spaces."""
+    return len(text) <= SLUG_MAX and _SLUG.fullmatch(text) is not None
 
 
 def refuse(problems: Sequence[Problem]) -> None:
@@ -129,10 +157,13 @@ def _read(path: Path, problems: list[Problem]) -> Document | None:
         problems.append(Problem(path, 1, "Berkas bukan teks UTF-8.", "Simpan ulang sebagai UTF-8."))
         return None
     if not document.fields:
-        problems.append(Problem(path, 1, "Tidak ada keterangan di awal berkas.",
-                                f"Mulai baris pertama dengan: {_EXAMPLES['title']}"))
+        problems.append(_headless(path))
         return None
     return document
+
+
+def _headless(path: Path) -> Problem:
+    return Problem(path, 1, "Tidak ada keterangan di awal berkas.", f"Mulai baris pertama dengan: {_EXAMPLES['title']}")
 
 
 def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
@@ -156,11 +187,32 @@ def _check_article(document: Document, kind: PageType) -> Iterator[Problem]:
 
 
 def _check_releases(content: Path, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Run the rules of the release checker; a draft is not published, so that nothing in it stops the build."""
-    drafts = {each.path.as_posix() for each in documents if each.text("status").lower() == "draft"}
+    """Run the rules of the release checker."""
     for found in check_releases(content, [each.path for each in documents]):
-        blocks = found.severity is Severity.BLOCKS and found.path not in drafts
-        yield Problem(Path(found.path), found.line, f"{found.code} {found.message}", blocks=blocks)
+        yield Problem(Path(found.path), found.line, f"{found.code} {found.message}",
+                      blocks=found.severity is Severity.BLOCKS)
+
+
+def _soften(problems: Sequence[Problem], releases: Sequence[Document]) -> list[Problem]:
+    """Let nothing in a release that is not to be published yet stop the build: nothing of it is built."""
+    unpublished = {each.path for each in releases if state.is_unpublished(each)}
+    return [replace(each, blocks=False) if each.path in unpublished else each for each in problems]
+
+
+def _check_state(document: Document, content: Path) -> Iterator[Problem]:
+    blocks = not state.is_unpublished(document)
+    for fault in state.faults(document, content):
+        yield Problem(document.path, fault.line, fault.what, fault.todo, blocks or fault.always)
+    for entry in document.repeated:
+        if entry.name.lower() in {"status", "date", *state.KEYS}:
+            yield _problem(document, entry, f"{entry.name} ditulis dua kali, jadi statusnya tidak pasti.",
+                           "Sisakan satu.")
+
+
+def _check_pictures(document: Document, content: Path) -> Iterator[Problem]:
+    for number, line in enumerate(document.body.splitlines(), document.body_line):
+        for what, todo in photos.faults(line, document.path, content):
+            yield Problem(document.path, number, what, todo)
 
 
 def _check_page(document: Document) -> Iterator[Problem]:
@@ -187,11 +239,17 @@ def _check_keys(document: Document, required: Sequence[str], optional: Sequence[
 def _check_shapes(document: Document) -> Iterator[Problem]:
     fields = document.fields
     yield from _check_lengths(document)
-    if (slug := fields.get("slug")) and slug.text and not _SLUG.fullmatch(slug.text):
+    if (slug := fields.get("slug")) and len(slug.text) > SLUG_MAX:
+        yield _problem(document, slug, f"Slug {len(slug.text)} huruf, terlalu panjang untuk alamat.",
+                       f"Pendekkan sampai {SLUG_MAX} huruf.")
+    elif slug and slug.text and not is_slug(slug.text):
         yield _problem(document, slug, f"Slug {slug.text!r} tidak bisa dipakai sebagai alamat.",
                        "Pakai huruf kecil, angka, dan tanda hubung saja, seperti: Slug: cara-memeriksa-izin")
-    if (status := fields.get("status")) and status.text.lower() not in {"published", "draft"}:
-        yield _problem(document, status, f"Status {status.text!r} tidak dikenal.", "Pilih: published atau draft.")
+    release = document.text("type") == PageType.RELEASE
+    known = [each.value for each in state.State] if release else ["published", "draft"]
+    if (status := fields.get("status")) and status.text.lower() not in known:
+        yield _problem(document, status, f"Status {status.text!r} tidak dikenal{nearest(status.text.lower(), known)}.",
+                       f"Pilih: {', '.join(known[:-1])} atau {known[-1]}.")
     yield from _check_dates(document)
     for key, read in (("sources", parse_reference), ("helpers", parse_helper), ("channels", parse_channel)):
         yield from _check_lines(document, key, read)

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from monitor.dates import ZONES
 from monitor.weeks import WIB
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?: (WIB|WITA|WIT))?)?")
 
 
 class PageType(StrEnum):
@@ -76,11 +77,23 @@ def parse_day(raw: str) -> date:
 
 
 def parse_moment(raw: str) -> datetime:
-    """Read `2025-09-17 10:00` or a bare date as a moment in WIB. Raise ValueError for anything else."""
+    """Read `2025-09-17 10:00`, `2025-09-17 10:00 WITA` or a bare date; WIB counts where no zone is written.
+
+    Raise ValueError for anything else.
+    """
     found = _MOMENT.fullmatch(raw.strip())
     if not found:
         raise ValueError(raw)
-    return datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}").replace(tzinfo=WIB)
+    zone = ZONES[found[3]] if found[3] else WIB
+    return datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}").replace(tzinfo=zone)
+
+
+def zone_name(moment: datetime) -> str:
+    """Return WIB, WITA or WIT for an aware moment; raise ValueError for any other offset."""
+    for name, zone in ZONES.items():
+        if moment.utcoffset() == moment.astimezone(zone).utcoffset():
+            return name
+    raise ValueError(moment)
 
 
 def parse_reference(line: str) -> Reference:

@@ -27,7 +27,10 @@ from monitor.newsroom.cleaning import clean, headings
 from monitor.newsroom.content import check_content, refuse
 from monitor.newsroom.details import PageType, parse_channel, parse_day, parse_helper, parse_reference
 from monitor.newsroom.links import refuse_broken_links
+from monitor.newsroom.offices import OfficesGenerator, by_island, office_pages, sitemap_entries
 from monitor.newsroom.output import Staging
+from monitor.newsroom.reading import use_one_parser
+from monitor.newsroom.releases import holding
 from monitor.newsroom.structured import SAMPLE_LABEL, changed
 
 HOME = "beranda"
@@ -63,7 +66,9 @@ def register() -> None:
     if not logging.getLogger().handlers:  # `--log-handler plain` relies on having no handler at all
         logging.getLogger().addHandler(logging.StreamHandler())
     signals.initialized.connect(_prepare)
+    signals.readers_init.connect(use_one_parser)
     signals.get_generators.connect(_stage)
+    signals.get_generators.connect(_more_generators)
     signals.article_generator_context.connect(_shape_article)
     signals.page_generator_context.connect(_shape_page)
     signals.content_object_init.connect(_clean_content)
@@ -86,6 +91,7 @@ def newest_first(article: Any) -> tuple[float, str]:
 
 
 def _prepare(pelican: Any) -> None:
+    holding.read_zones()
     pelican.settings["JINJA_FILTERS"].update(theming.filters())
     pelican.settings["JINJA_GLOBALS"].update(theming.globals_for(pelican.settings))
 
@@ -99,11 +105,18 @@ def _stage(pelican: Any) -> None:
         if not problem.blocks:
             sys.stderr.write(f"Peringatan: {problem}\n")
     refuse(problems)
+    holding.decide(pelican.settings, Path(pelican.path))
     pelican.staging = Staging(Path(pelican.settings["OUTPUT_PATH"]))
     pelican.output_path = str(pelican.staging.path)
 
 
+def _more_generators(pelican: Any) -> tuple[type, ...]:
+    return (OfficesGenerator,)
+
+
 def _shape_article(generator: Any, metadata: dict[str, Any]) -> None:
+    if holding.hold_unread(metadata, generator.settings):
+        return
     kind = PageType(_sentence(metadata["type"]))
     _shape(metadata)
     metadata["kind"] = kind
@@ -134,6 +147,7 @@ def _shape(metadata: dict[str, Any]) -> None:
 
 
 def _clean_content(content: Any) -> None:
+    holding.settle(content)
     if isinstance(content, Article | Page):
         content._content = clean(content._content or "")
         content.headings = headings(content._content)
@@ -145,12 +159,18 @@ def _relate(generator: Any) -> None:
     by_topic: dict[str, list[Any]] = {}
     for article in generator.articles:
         shown |= article.get_static_links()
+        _settle(article)
         article.topic_slugs = frozenset(tag.slug for tag in article.tags)
         for slug in article.topic_slugs:
             by_topic.setdefault(slug, []).append(article)
     generator.context["static_links"] &= shown
     for article in generator.articles:
         article.related = _related(article, by_topic)
+
+
+def _settle(content: Any) -> None:
+    """Keep the address of a page instead of working it out at each link; Pelican looks for these names first."""
+    content.override_url, content.override_save_as = content.url, content.save_as
 
 
 def _related(article: Any, by_topic: Mapping[str, list[Any]]) -> list[Any]:
@@ -164,6 +184,8 @@ def _related(article: Any, by_topic: Mapping[str, list[Any]]) -> list[Any]:
 def _place_pages(generator: Any) -> None:
     """Take the front page's text out of the ordinary pages, and share the official channels with every page."""
     pages = {page.slug: page for page in generator.pages}
+    for page in generator.pages:
+        _settle(page)
     generator.pages[:] = [page for page in generator.pages if page.slug != HOME]
     generator.context["pages"] = generator.pages
     generator.context["home"] = pages.get(HOME)
@@ -178,6 +200,7 @@ def _gather(generators: Iterable[Any]) -> None:
     if skipped:
         raise SiteError(f"Pelican tidak bisa membaca: {', '.join(skipped)}.", "; ".join(_complaints.lines))
     articles = context["articles"]
+    holding.verify(articles, generator.settings)
     home = [context["home"]] if context["home"] else []
     refuse_broken_links([*articles, *context["pages"], *home], context)
     by_kind = {kind: [article for article in articles if article.kind is kind] for kind in PageType}
@@ -189,6 +212,8 @@ def _gather(generators: Iterable[Any]) -> None:
     tags = {tag.slug: (tag, len(listed)) for tag, listed in context["tags"]}
     context["topics"] = [(topic.label, *tags.get(topic.slug, (None, 0))) for topic in read_taxonomy().topics]
     context["offices"] = read_regions().offices
+    context["office_pages"] = office_pages(articles)
+    context["islands"] = by_island(context["office_pages"])
     context["sitemap"] = list(_sitemap(context))
     counts = {kind.label: len(by_kind[kind]) for kind in PageType}
     generator.settings["page_counts"] = counts | {"Halaman": len(context["pages"])}
@@ -201,6 +226,7 @@ def _sitemap(context: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
     if moments:
         yield "", max([*moments, *([changed(context["home"])] if context["home"] else [])])
         yield "topik/", max(moments)
+    yield from sitemap_entries(context["office_pages"])
     for groups in (context["categories"], context["tags"]):
         for group, listed in groups:
             yield group.url, max(changed(article) for article in listed)

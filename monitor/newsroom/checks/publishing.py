@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.newsroom.checks.check import check, choose
-from monitor.newsroom.checks.draft import read_manuscript
+from monitor.newsroom.checks.draft import parse_manuscript, read_manuscript
 from monitor.newsroom.checks.model import Finding, Severity
 
 CACHE = "keluaran/periksa.json"
@@ -36,6 +36,11 @@ def check_releases(content: Path, paths: Sequence[Path]) -> tuple[Finding, ...]:
     if kept.keys() != known.keys():
         _write(store, kept)
     return tuple(found)
+
+
+def check_one(path: str, source: str) -> tuple[Finding, ...]:
+    """Return what the build's rules find in the text of one release, which need not be on disk yet."""
+    return check(parse_manuscript(path, source), choose(ignore=_SEEN_ELSEWHERE))
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What happens to a release between its first line and its withdrawal."""

@@ -1,0 +1,61 @@
+"""Decide which content files readers may see at a moment; every other part of the build asks here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from monitor.newsroom.details import PageType, parse_moment
+from monitor.newsroom.frontmatter import Document, read_document
+from monitor.newsroom.releases.state import State, read_release
+
+
+class Visibility(StrEnum):
+    """What a build does with a file: write it, write nothing of it, or write that it was withdrawn."""
+
+    PUBLIC = "public"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+def visibility(document: Document, kind: PageType, *, official: bool, now: datetime) -> Visibility:
+    """Return what to do with an article at `now` (aware); whatever cannot be read is held.
+
+    On an official site a release needs an approval. That its text is still the approved one is checked before the
+    build (`state.faults`), which stops for it.
+    """
+    try:
+        if kind is not PageType.RELEASE:
+            waiting = document.text("status").lower() == "draft" or parse_moment(document.text("date")) > now
+            return Visibility.HELD if waiting else Visibility.PUBLIC
+        release = read_release(document)
+    except ValueError:
+        return Visibility.HELD
+    if release.date is None or release.date > now:
+        return Visibility.HELD
+    if release.state is State.WITHDRAWN:
+        return Visibility.WITHDRAWN
+    if release.state is not State.PUBLISHED or needs_approval(document, official=official):
+        return Visibility.HELD
+    return Visibility.PUBLIC
+
+
+def needs_approval(document: Document, *, official: bool) -> bool:
+    """Tell whether a release is kept back only because nobody approved it."""
+    return official and not (document.text("approved") and document.text("approved-hash"))
+
+
+def survey(content: Path, *, official: bool, now: datetime) -> tuple[dict[str, Visibility], tuple[Path, ...]]:
+    """Return the visibility of every article by its resolved path, and the releases that only lack an approval."""
+    found: dict[str, Visibility] = {}
+    unapproved: list[Path] = []
+    for kind in PageType:
+        for path in sorted((content / kind).rglob("*.md")):
+            document = read_document(path)
+            seen = visibility(document, kind, official=official, now=now)
+            found[str(path.resolve())] = seen
+            waits = official and kind is PageType.RELEASE and seen is Visibility.HELD
+            if waits and visibility(document, kind, official=False, now=now) is Visibility.PUBLIC:
+                unapproved.append(path)
+    return found, tuple(unapproved)

@@ -60,7 +60,8 @@ MARKDOWN = {
     },
     "output_format": "html",
 }
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False,
+                     "extensions": []}
 TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
 
 ARTICLE_URL = "{category}/{slug}/"
@@ -72,13 +73,14 @@ CATEGORY_SAVE_AS = "{slug}/index.html"
 TAG_URL = "topik/{slug}/"
 TAG_SAVE_AS = "topik/{slug}/index.html"
 AUTHOR_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "404", "topik", "sitemap", "robots"]
+DIRECT_TEMPLATES = ["index", "404", "topik", "bp3mi", "sitemap", "robots"]
 TOPIK_SAVE_AS = "topik/index.html"
+BP3MI_SAVE_AS = "bp3mi/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
 
 DEFAULT_PAGINATION = 20
-PAGINATED_TEMPLATES = {"category": None, "tag": None}
+PAGINATED_TEMPLATES = {"category": None, "tag": None, "office": None}
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{url}hal-{number}/", "{base_name}/hal-{number}/index.html"),

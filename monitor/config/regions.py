@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from monitor.config.loading import Strict, packaged, read
 from monitor.config.phrases import tokens
 
 FILE = "regions.toml"
+OFFICE_NAME = "Balai Pelayanan Pelindungan Pekerja Migran Indonesia (BP3MI)"
 
 
 class NamedPlace(Strict):
@@ -29,7 +31,21 @@ class Office(NamedPlace):
 
     id: str = Field(pattern=r"^[a-z]+$")
     province: str
+    island: str = ""
     seat: str = ""
+    seat_source: str = Field(default="", pattern=r"^(https?://.+)?$")
+    posts: tuple[str, ...] = ()
+    site: str = Field(default="", pattern=r"^(https?://.+)?$")
+
+    @property
+    def full_name(self) -> str:
+        """The name as the ministry writes it out, with the short form in brackets."""
+        return f"{OFFICE_NAME} {self.name.removeprefix('BP3MI ')}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The pages that the facts about the office stand on, each once."""
+        return tuple(dict.fromkeys(page for page in (self.source, self.seat_source, self.site) if page))
 
 
 class Destination(NamedPlace):
@@ -41,6 +57,7 @@ class Destination(NamedPlace):
 class Regions(Strict):
     """All offices and destinations, in the order of the file (west to east)."""
 
+    checked: date | None = None
     offices: tuple[Office, ...] = Field(alias="office", min_length=1)
     destinations: tuple[Destination, ...] = Field(alias="destination", min_length=1)
 

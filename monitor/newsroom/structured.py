@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from monitor.config.regions import Office
 from monitor.newsroom.details import Channel, PageType, Verdict
 
 SAMPLE_LABEL = "Naskah contoh, bukan rilis resmi"
@@ -72,6 +73,18 @@ def ministry(channels: Sequence[Channel]) -> Data:
             **({"url": links[0], "sameAs": links[1:]} if links else {}),
             "contactPoint": [{"@type": "ContactPoint", "telephone": phone.link.removeprefix("tel:"),
                               "contactType": phone.kind, "availableLanguage": "id"} for phone in phones]}
+
+
+def office(site: Publication, facts: Office, path: str) -> Data:
+    """Describe a BP3MI office by what is known of it; it is the subject of a page, not its publisher."""
+    place = {"address": {"@type": "PostalAddress", "addressLocality": facts.seat, "addressRegion": facts.province,
+                         "addressCountry": "ID"}} if facts.seat else {}
+    return {"@type": "GovernmentOrganization", "name": facts.full_name, "alternateName": facts.name,
+            "mainEntityOfPage": site.address(path), "areaServed": {"@type": "AdministrativeArea",
+                                                                   "name": facts.province},
+            **place, **({"url": facts.site} if facts.site else {}),
+            "parentOrganization": {"@type": "GovernmentOrganization", "name": MINISTRY,
+                                   "alternateName": "KemenP2MI"}}
 
 
 def listing(site: Publication, name: str, path: str, description: str) -> Data:

@@ -16,6 +16,9 @@ RILIS_RESMI = False
 # Selama kosong, halaman bisa dibuka langsung dari folder dan tautan yang dibagikan memakai alamat yang tidak ada.
 ALAMAT = os.environ.get("SITEURL", "")
 
+# False bila pencarian tidak diinginkan; halaman Cari lalu hanya memuat daftar.
+PENCARIAN = True
+
 SITENAME = "Ruang Informasi Pekerja Migran"
 SITESUBTITLE = "Penjelasan, siaran pers, dan klarifikasi tentang pelindungan pekerja migran Indonesia"
 
@@ -73,9 +76,10 @@ CATEGORY_SAVE_AS = "{slug}/index.html"
 TAG_URL = "topik/{slug}/"
 TAG_SAVE_AS = "topik/{slug}/index.html"
 AUTHOR_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "404", "topik", "bp3mi", "sitemap", "robots"]
+DIRECT_TEMPLATES = ["index", "404", "topik", "bp3mi", "cari", "sitemap", "robots"]
 TOPIK_SAVE_AS = "topik/index.html"
 BP3MI_SAVE_AS = "bp3mi/index.html"
+CARI_SAVE_AS = "cari/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
 

@@ -44,9 +44,9 @@ _OPTIONAL = {
     PageType.EXPLAINER: ("helpers", "legal"),
     PageType.CLARIFICATION: ("seen",),
 }
-_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status")
+_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status", "redirect-from")
 _PAGE_REQUIRED = ("title", "slug", "summary", "modified")
-_PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status")
+_PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status", "redirect-from")
 _EXAMPLES = {
     "title": "Title: Cara memeriksa izin perusahaan penempatan", "slug": "Slug: cara-memeriksa-izin-perusahaan",
     "date": "Date: 2025-09-17 10:00", "type": "Type: penjelasan", "checked": "Checked: 2026-03-05",
@@ -122,6 +122,11 @@ def check_release(content: Path, path: Path, source: str) -> tuple[Problem, ...]
     problems += [Problem(path, found.line, f"{found.code} {found.message}", blocks=found.severity is Severity.BLOCKS)
                  for found in check_one(path.as_posix(), source)]
     return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def check_keys(document: Document, kind: PageType) -> tuple[Problem, ...]:
+    """Check the front matter and body of one article by themselves."""
+    return tuple(_check_article(document, kind))
 
 
 def is_slug(text: str) -> bool:

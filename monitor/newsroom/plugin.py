@@ -22,7 +22,7 @@ from pelican.urlwrappers import Category, Tag
 from monitor.config.regions import read_regions
 from monitor.config.taxonomy import read_taxonomy, topic_label
 from monitor.errors import SiteError
-from monitor.newsroom import theming
+from monitor.newsroom import finishing, theming
 from monitor.newsroom.cleaning import clean, headings
 from monitor.newsroom.content import check_content, refuse
 from monitor.newsroom.details import PageType, parse_channel, parse_day, parse_helper, parse_reference
@@ -31,6 +31,7 @@ from monitor.newsroom.offices import OfficesGenerator, by_island, office_pages, 
 from monitor.newsroom.output import Staging
 from monitor.newsroom.reading import use_one_parser
 from monitor.newsroom.releases import holding
+from monitor.newsroom.sharing import generator as sharing
 from monitor.newsroom.structured import SAMPLE_LABEL, changed
 
 HOME = "beranda"
@@ -41,7 +42,7 @@ RELATED = 4
 LOOK_AT = 40
 _LISTS = {"sources": parse_reference, "helpers": parse_helper, "channels": parse_channel}
 _LINES = ("legal", "advice")
-_SENTENCES = ("answer", "fact", "claim", "seen", "verdict", "city", "contact", "summary", "title")
+_SENTENCES = ("answer", "redirect_from", "fact", "claim", "seen", "verdict", "city", "contact", "summary", "title")
 
 
 class _Complaints(logging.Handler):
@@ -111,7 +112,7 @@ def _stage(pelican: Any) -> None:
 
 
 def _more_generators(pelican: Any) -> tuple[type, ...]:
-    return (OfficesGenerator,)
+    return (OfficesGenerator, sharing.KitsGenerator)
 
 
 def _shape_article(generator: Any, metadata: dict[str, Any]) -> None:
@@ -136,6 +137,7 @@ def _shape_page(generator: Any, metadata: dict[str, Any]) -> None:
 
 def _shape(metadata: dict[str, Any]) -> None:
     """Replace the meta lines by typed facts, so that the theme meets no raw text with bars in it."""
+    metadata["redirect_from"] = metadata.pop("redirect-from", "")
     for key in _SENTENCES:
         metadata[key] = _sentence(metadata.get(key, ""))
     for key, read in _LISTS.items():
@@ -214,6 +216,8 @@ def _gather(generators: Iterable[Any]) -> None:
     context["offices"] = read_regions().offices
     context["office_pages"] = office_pages(articles)
     context["islands"] = by_island(context["office_pages"])
+    finishing.prepare(context, generator.settings)
+    sharing.gather_kits(generators, build_time())
     context["sitemap"] = list(_sitemap(context))
     counts = {kind.label: len(by_kind[kind]) for kind in PageType}
     generator.settings["page_counts"] = counts | {"Halaman": len(context["pages"])}
@@ -226,7 +230,9 @@ def _sitemap(context: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
     if moments:
         yield "", max([*moments, *([changed(context["home"])] if context["home"] else [])])
         yield "topik/", max(moments)
+        yield "cari/", max(moments)
     yield from sitemap_entries(context["office_pages"])
+    yield from sharing.sitemap_entries(context)
     for groups in (context["categories"], context["tags"]):
         for group, listed in groups:
             yield group.url, max(changed(article) for article in listed)
@@ -255,6 +261,7 @@ def _publish(pelican: Any) -> None:
         listed = "\n".join(f"  - {line}" for line in dict.fromkeys(_complaints.lines))
         raise SiteError(f"Situs tidak diterbitkan karena peringatan ini:\n{listed}",
                         "\nPerbaiki, lalu bangun lagi. Situs yang lama tidak berubah.")
+    finishing.finish(pelican.settings, Path(pelican.path), staging.path)
     counts = pelican.settings.pop("page_counts", {})
     staging.publish(counts)
 

@@ -16,6 +16,7 @@ from monitor.dates import clock, long_date
 from monitor.newsroom import structured
 from monitor.newsroom.cleaning import open_as_file
 from monitor.newsroom.details import PageType
+from monitor.newsroom.headers import POLICIES
 
 NOT_FOUND = "404.html"
 _REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
@@ -30,7 +31,8 @@ def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the global names of the templates for one site."""
     site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
     return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links,
-            "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed}
+            "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed,
+            "POLICIES": POLICIES}
 
 
 @pass_context

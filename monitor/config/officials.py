@@ -25,12 +25,16 @@ class Record(Strict):
 
 
 class Official(Record):
-    """One person in one post. The term is known only where a source states it; `seen` is the last mention met."""
+    """One person in one post. The term is known only where a source states it.
+
+    `in_office_by` is the first day on which a source shows the person in the post, `seen` the last mention met.
+    """
 
     title: str
     unit: str
     valid_from: date | None = None
     valid_to: date | None = None
+    in_office_by: date | None = None
     seen: str = Field(default="", pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")
 
     @model_validator(mode="after")
@@ -55,11 +59,13 @@ class Officials(Strict):
 
     officials: tuple[Official, ...] = Field(alias="official", min_length=1)
     organisations: tuple[Organisation, ...] = Field(alias="organisation", min_length=1)
+    holders: tuple[Official, ...] = Field(default=(), alias="holder")
+    """People of other bodies, for the release checker only: the tagger does not link them."""
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Officials:
         seen: set[str] = set()
-        for record in self.records():
+        for record in (*self.records(), *self.holders):
             if record.id in seen:
                 raise ValueError(f"id {record.id!r} ditulis lebih dari sekali")
             seen.add(record.id)

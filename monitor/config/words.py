@@ -44,6 +44,7 @@ class Words(Strict):
     word_form: dict[str, str]
     foreign: dict[str, str]
     homophones: dict[str, str]
+    redundant: dict[str, str]
     risks: tuple[Risk, ...] = Field(alias="risk")
 
 

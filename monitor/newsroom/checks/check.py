@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -79,14 +79,32 @@ def check(manuscript: Manuscript, chosen: Sequence[Rule] | None = None) -> tuple
 def place(manuscript: Manuscript, chosen: Sequence[Rule] | None = None) -> tuple[Placed, ...]:
     """Like `check`, with the place in the source of each finding."""
     chosen = tuple(known_rules().values()) if chosen is None else chosen
-    seen: dict[tuple[str, int, int], Placed] = {}
     draft = _readable(manuscript.draft)
-    for rule in chosen:
-        for hit in rule.check(draft):
-            placed = _place(manuscript, rule, hit)
-            seen.setdefault((rule.code, placed.start, placed.end), placed)
+    return _finish(manuscript, chosen, ((rule, hit) for rule in chosen for hit in rule.check(draft)))
+
+
+def _finish(manuscript: Manuscript, chosen: Sequence[Rule], hits: Iterable[tuple[Rule, Hit]]) -> tuple[Placed, ...]:
+    """Place hits in the source, once each, leave out the suppressed and sort them."""
+    seen: dict[tuple[str, int, int], Placed] = {}
+    for rule, hit in hits:
+        placed = _place(manuscript, rule, hit)
+        seen.setdefault((rule.code, placed.start, placed.end), placed)
     kept = [*_about_file(manuscript, chosen), *_unsuppressed(manuscript, list(seen.values()))]
     return tuple(sorted(kept, key=lambda each: (each.finding.line, each.finding.column, each.finding.code)))
+
+
+def check_together(manuscripts: Sequence[Manuscript],
+                   chosen: Sequence[Rule] | None = None) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings of each manuscript, with those that only show beside the others."""
+    chosen = tuple(known_rules().values()) if chosen is None else chosen
+    drafts = [_readable(each.draft) for each in manuscripts]
+    hits: list[list[tuple[Rule, Hit]]] = [[(rule, hit) for rule in chosen for hit in rule.check(draft)]
+                                          for draft in drafts]
+    for rule in chosen if len(drafts) > 1 else ():
+        for number, hit in rule.together(drafts) if rule.together else ():
+            hits[number].append((rule, hit))
+    return tuple(tuple(placed.finding for placed in _finish(each, chosen, inside))
+                 for each, inside in zip(manuscripts, hits, strict=True))
 
 
 def _readable(draft: Draft) -> Draft:
@@ -101,16 +119,20 @@ def _blank(found: re.Match[str]) -> str:
 
 def check_files(paths: Sequence[Path], chosen: Sequence[Rule], given: Given | None = None,
                 on_refused: Callable[[DraftError], None] | None = None) -> Iterator[tuple[Path, tuple[Finding, ...]]]:
-    """Check files one after the other; a file that cannot be read goes to `on_refused`, or else raises DraftError."""
+    """Check files, each by itself and all against each other.
+
+    A file that cannot be read goes to `on_refused`, or else raises DraftError.
+    """
+    manuscripts: list[tuple[Path, Manuscript]] = []
     for path in paths:
         try:
-            manuscript = read_manuscript(path, given)
+            manuscripts.append((path, read_manuscript(path, given)))
         except DraftError as error:
             if on_refused is None:
                 raise
             on_refused(error)
-            continue
-        yield path, check(manuscript, chosen)
+    found = check_together([manuscript for _, manuscript in manuscripts], chosen)
+    yield from zip((path for path, _ in manuscripts), found, strict=True)
 
 
 def walk(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -13,13 +13,19 @@ from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.spans import is_quoted
 
 _DAYS = "Senin|Selasa|Rabu|Kamis|Jum['’`]?at|Sabtu|Minggu|Ahad"
+_MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
 _WORD = re.compile(rf"\b({_DAYS})\b", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\(\s?(?:\d{1,2}\s?/\s?\d{1,2}\s?/\s?|\d{1,2}\s?/\s?/\s?\d{2,4}|/\s?\d{1,2}\s?/\s?\d{2,4}|\d{1,2}\s?/"
     r"|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{3}|\d{1,2}\s?/\s?\d{4}(?=\))|/\s?\d{1,2})\s?\)"
     rf"|(?<=\w) \((?:\s?/\s?\d{{0,4}}|\s?/\s?/\s?\d{{4}})\s?\)"
-    rf"|\b(?:{_DAYS}),?\s\(\s?\d{{1,2}}\s?\)"
+    rf"|\b(?:{_DAYS}),?\s\(\s?\d{{1,2}}\s?\)|\(\d{{1,2}}\s?/\s?\d{{1,2}}\s?/\s?20\s?\)"
+    rf"|\b\d{{1,2}} (?:{_MONTHS}) (?:20|\d{{3}})(?![\d.,]\d|\d)(?=[\s.,;)]|$)"
 )
+_SLASHED = re.compile(r"\((?=[^()\n]*/)[\d\s/.–-]{3,16}\)")
+_WHOLE = re.compile(r"\(\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?/\s?\d{1,2}(?:\s?/\s?\d{2,4})?"
+                    r"(?:\s?[-–]\s?\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{2,4})?)?\s?\)")
+"""A date, or a range of days or dates, with or without its year."""
 _FUTURE = re.compile(
     r"\b(?:akan|hingga|sampai|s\.?d\.?|mulai|berlaku|paling (?:lambat|lama)|batas|renca\w*|direncanakan|"
     r"dijadwal\w*|jadwal\w*|mendatang|target\w*|menargetkan|nanti\w*|diperkirakan|tenggat|ditutup|dibuka|"
@@ -29,6 +35,11 @@ _FUTURE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:telah|sudah|lalu|kemarin|tiba|dideportasi|dipulangkan|ditangkap|meninggal|terjadi)\b", re.IGNORECASE
+)
+_HAPPENED = re.compile(
+    r"\b(?:telah|sudah)\b|^(?!.*\b(?:akan|bakal|(?:di)?rencana\w*|dijadwal\w*|diperkirakan)\b).*"
+    r"\b(?:tiba|dideportasi|ditangkap|diamankan|meninggal|tewas|terjadi|berlangsung|diselamatkan)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _RELATIVE = re.compile(
     r"\b(?:kemarin(?: (?:pagi|siang|sore|malam|lusa))?|hari ini|besok(?: (?:pagi|siang|sore|malam))?|"
@@ -79,7 +90,9 @@ def _weekday_word(text: str, mention: Mention) -> re.Match[str] | None:
 def _incomplete(draft: Draft) -> Iterator[Hit]:
     for part in _PARTS:
         text = draft.text(part)
-        for found in _BROKEN.finditer(text):
+        broken = {found.start(): found for found in _SLASHED.finditer(text) if not _WHOLE.fullmatch(found[0])}
+        broken |= {found.start(): found for found in _BROKEN.finditer(text)}
+        for found in broken.values():
             yield Hit(
                 found.start(),
                 found.end(),
@@ -160,7 +173,7 @@ def _later(draft: Draft) -> Iterator[Hit]:
         clause = text[start:end]
         if not clause.replace(text[mention.start : mention.end], "").strip(" .,\n"):
             continue  # a page header, not a statement
-        if _FUTURE.search(clause) and not re.search(r"\b(?:telah|sudah)\b", clause):
+        if _FUTURE.search(clause) and not _HAPPENED.search(clause):
             continue
         if mention.event or _PAST.search(clause):
             yield Hit(

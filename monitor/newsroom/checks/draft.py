@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -111,7 +112,16 @@ def read_bare(path: str, source: str, given: Given) -> Manuscript:
     draft = Draft(path, title, "", body, city=given.city or (found["city"] if found else ""),
                   published=given.published or (_day(found["date"]) if found else None),
                   lines=(_line(source, title_at), 1, _line(source, after)))
-    return Manuscript(draft, source, pieces)
+    line = source[start:source.find("\n", start) if "\n" in source[start:] else len(source)] if end else ""
+    return Manuscript(draft, source, pieces, notes=tuple(_spaces(line, draft.lines[0])))
+
+
+def _spaces(title: str, line: int) -> Iterator[Note]:
+    """Yield what is wrong with the spaces of a title as it stands in the file."""
+    if title != title.rstrip():
+        yield Note("R013", line, "Judul berakhir dengan spasi; hapus.")
+    if "  " in title.strip():
+        yield Note("R097", line, "Judul memuat spasi ganda; sisakan satu.")
 
 
 def _title_line(source: str) -> tuple[int, int]:
@@ -145,6 +155,9 @@ def _with_front_matter(path: str, source: str, document: Document, given: Given)
         except ValueError:
             notes.append(Note("R098", document.fields["date"].line, f"Date “{written}” bukan tanggal yang sah; tulis "
                               "seperti 2026-05-12 10:00."))
+    if "title" in document.fields and not given.title:
+        number = document.fields["title"].line
+        notes += _spaces(source.split("\n")[number - 1].partition(":")[2].removeprefix(" "), number)
     first = [document.fields[key].line if key in document.fields else 1 for key in ("title", "summary")]
     draft = Draft(path, given.title or document.text("title"), document.text("summary"), source[at:],
                   document.text("slug"), given.city or document.text("city"),

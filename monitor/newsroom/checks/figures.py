@@ -9,8 +9,7 @@ from functools import lru_cache
 from monitor.config.facts import Fact, read_facts
 from monitor.newsroom.checks import calendar, totals
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
-from monitor.newsroom.checks.numerals import MEASURES, Count, counts, words_value
-from monitor.newsroom.checks.spans import is_quoted
+from monitor.newsroom.checks.numerals import MEASURES, Count, counts, words_value, written_number
 
 _COMPLETE = re.compile(
     r"\b(?:terdiri|terbagi|rincian\w*|komposisi\w*|berdasarkan|proporsi\w*|laki-laki|perempuan)\b|:", re.IGNORECASE
@@ -19,10 +18,6 @@ _PARTIAL = re.compile(
     r"\b(?:di antara\w*|diantaranya|antara lain|termasuk|naik|turun|tumbuh|menjadi|dibanding\w*|sekitar|hampir|"
     r"lebih dari|sebagian|mayoritas|terbanyak|bunga|capaian|realisasi|target\w*|kisaran|masing-masing|per)\b",
     re.IGNORECASE,
-)
-_TARGET = re.compile(r"\b(?:target\w*|menargetkan|ditargetkan|imbauan|himbauan)\b", re.IGNORECASE)
-_WHEN = re.compile(
-    r"\b(?:20\d\d|bulan|akhir tahun|tahun ini|tahun depan|semester|triwulan|kuartal|hari|minggu|pekan)\b", re.IGNORECASE
 )
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'-]{3,}")
 _COMMON = frozenset(
@@ -63,6 +58,7 @@ _BOTH = re.compile(
     rf"|(?<![\d./,-])(\d[\d.]*) \(({_NUMERAL}(?: {_NUMERAL}){{0,11}})\)",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"(?:\s\w+){0,2}\syang\s[^.,;:\n]{4,60}?\s(?:itu|tersebut)\b", re.IGNORECASE)
 _HOURS = {
     "dini hari": (0, 5),
     "pagi": (4, 11),
@@ -73,11 +69,6 @@ _HOURS = {
 }
 
 
-def _write(value: float) -> str:
-    whole = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return whole.replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
 def _sums(draft: Draft) -> Iterator[Hit]:
     for part in (Part.TITLE, Part.SUMMARY, Part.BODY):
         text = draft.text(part)
@@ -85,12 +76,14 @@ def _sums(draft: Draft) -> Iterator[Hit]:
             if found.agrees():
                 continue
             values = [item.value for item in found.parts]
-            told = " + ".join(map(_write, values)) + (f" = {_write(sum(values))}" if len(values) > 1 else "")
+            told = " + ".join(map(written_number, values)) + (
+                f" = {written_number(sum(values))}" if len(values) > 1 else ""
+            )
             yield Hit(
                 found.parts[0].start,
                 found.parts[-1].tail,
-                f"Rincian {told}, padahal totalnya {_write(found.total.value)}; betulkan angkanya atau jelaskan "
-                "selisihnya.",
+                f"Rincian {told}, padahal totalnya {written_number(found.total.value)}; betulkan angkanya "
+                "atau jelaskan selisihnya.",
                 part=part,
             )
         yield from _percents(text, part)
@@ -107,8 +100,8 @@ def _percents(text: str, part: Part) -> Iterator[Hit]:
             yield Hit(
                 found[0].start,
                 found[-1].end,
-                f"Persentase {' + '.join(_write(count.value) for count in found)} = "
-                f"{_write(whole)}, bukan 100; betulkan angkanya atau jelaskan selisihnya.",
+                f"Persentase {' + '.join(written_number(count.value) for count in found)} = "
+                f"{written_number(whole)}, bukan 100; betulkan angkanya atau jelaskan selisihnya.",
                 part=part,
             )
 
@@ -117,11 +110,12 @@ def _inside(draft: Draft) -> Iterator[Hit]:
     yield from _heading(draft)
     yield from _told_twice(draft)
     yield from _pointed_back(draft)
+    yield from _near_miss(draft)
     yield from _beside_words(draft)
     yield from _clocks(draft)
 
 
-def _plain(text: str) -> list[Count]:
+def plain_counts(text: str) -> list[Count]:
     """Return the counts that stand for a subject: no dates, measures or numbers without a noun."""
     dated = [(mention.start, mention.end) for mention in calendar.mentions(text)]
     return [
@@ -135,10 +129,10 @@ def _plain(text: str) -> list[Count]:
 
 def _heading(draft: Draft) -> Iterator[Hit]:
     """Yield a number of the title or summary that the body never tells, though it counts the same thing."""
-    body = _plain(draft.body)
+    body = plain_counts(draft.body)
     told = {count.value for count in counts(draft.body)}
     for part in (Part.TITLE, Part.SUMMARY):
-        for count in _plain(draft.text(part)):
+        for count in plain_counts(draft.text(part)):
             if count.value in told or count.value < 2:
                 continue
             alike = [other for other in body if other.noun == count.noun or (other.person and count.person)]
@@ -155,8 +149,8 @@ def _heading(draft: Draft) -> Iterator[Hit]:
             yield Hit(
                 count.start,
                 count.tail,
-                f"{place} menulis {_write(count.value)}, isi naskah menulis "
-                f"{_write(alike[0].value)}; samakan angkanya.",
+                f"{place} menulis {written_number(count.value)}, isi naskah menulis "
+                f"{written_number(alike[0].value)}; samakan angkanya.",
                 part=part,
             )
 
@@ -164,7 +158,7 @@ def _heading(draft: Draft) -> Iterator[Hit]:
 def _told_twice(draft: Draft) -> Iterator[Hit]:
     """Yield a sentence that tells, in much the same words, what an earlier one told with another number."""
     text = draft.body
-    numbers = _plain(text)
+    numbers = plain_counts(text)
     told: list[tuple[Count, frozenset[str], frozenset[str], frozenset[object]]] = []
     for start, end in calendar.sentences(text) if len(numbers) > 1 else ():
         here = [count for count in numbers if start <= count.start < end]
@@ -190,7 +184,8 @@ def _told_twice(draft: Draft) -> Iterator[Hit]:
                 yield Hit(
                     count.start,
                     count.tail,
-                    f"Angka yang sama ditulis {_write(other.value)} dan {_write(count.value)}; pakai satu angka.",
+                    f"Angka yang sama ditulis {written_number(other.value)} dan "
+                    f"{written_number(count.value)}; pakai satu angka.",
                 )
                 break
         told.append((count, words, names, when))
@@ -215,8 +210,26 @@ def _pointed_back(draft: Draft) -> Iterator[Hit]:
         yield Hit(
             found.start(),
             found.end(),
-            f"“{found[0]}” menunjuk jumlah yang belum disebut; sebelumnya tertulis {_write(main)}. Samakan angkanya.",
+            f"“{found[0]}” menunjuk jumlah yang belum disebut; sebelumnya tertulis "
+            f"{written_number(main)}. Samakan angkanya.",
         )
+
+
+def _near_miss(draft: Draft) -> Iterator[Hit]:
+    """Yield `19 pekerja yang dipulangkan itu` after 18: a count that points back and misses by a little."""
+    numbers = [count for count in counts(draft.body) if count.person and count.value > 4]
+    for count in numbers:
+        if not _THOSE.match(draft.body, count.tail):
+            continue
+        before = {other.value for other in numbers if other.end <= count.start}
+        near = [value for value in before if 0 < abs(value - count.value) <= max(2, 0.15 * count.value)]
+        if near and count.value not in before and "dari " not in draft.body[max(0, count.start - 12) : count.start]:
+            yield Hit(
+                count.start,
+                count.tail,
+                f"“{draft.body[count.start : count.tail]}” menunjuk jumlah yang di atas tertulis "
+                f"{written_number(near[0])}; samakan angkanya.",
+            )
 
 
 def _beside_words(draft: Draft) -> Iterator[Hit]:
@@ -227,7 +240,9 @@ def _beside_words(draft: Draft) -> Iterator[Hit]:
             words, digits = (found[1], found[2]) if found[1] else (found[4], found[3])
             value = words_value(words)
             if value > 0 and value != int(digits.replace(".", "")):
-                message = f"“{found[0]}” menulis {_write(value)} dengan huruf dan {digits} dengan angka; samakan."
+                message = (
+                    f"“{found[0]}” menulis {written_number(value)} dengan huruf dan {digits} dengan angka; samakan."
+                )
                 yield Hit(found.start(), found.end(), message, part=part)
 
 
@@ -302,7 +317,8 @@ def _compare(fact: Fact, here: list[Count], text: str, start: int, end: int, par
         first.start,
         first.tail,
         f"{fact.name} menurut lembar fakta {fact.as_of:%d/%m/%Y}: "
-        f"{' atau '.join(map(_write, fact.values))}, bukan {_write(first.value)}; periksa sumber dan tanggalnya.",
+        f"{' atau '.join(map(written_number, fact.values))}, bukan {written_number(first.value)}; "
+        "periksa sumber dan tanggalnya.",
         part=part,
     )
 
@@ -310,37 +326,6 @@ def _compare(fact: Fact, here: list[Count], text: str, start: int, end: int, par
 @lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE | re.DOTALL)
-
-
-def _targets(draft: Draft) -> Iterator[Hit]:
-    for start, end in calendar.sentences(draft.body):
-        if not _TARGET.search(draft.body, start, end) or _WHEN.search(draft.body, start, end):
-            continue
-        if any(start <= mention.start < end for mention in calendar.mentions(draft.body)):
-            continue
-        here = [
-            count
-            for count in _plain(draft.body)
-            if start <= count.start < end
-            and count.value > 1
-            and (count.person or count.noun in totals.PLACES)
-            and _TARGET.search(draft.body, max(start, count.start - 110), count.start)
-        ]
-        if here:
-            yield Hit(
-                here[0].start,
-                here[0].tail,
-                f"Target “{draft.body[here[0].start : here[0].tail]}” tanpa waktu; tulis sampai "
-                "kapan target itu berlaku.",
-            )
-
-
-def _spelled(draft: Draft) -> Iterator[Hit]:
-    for count in counts(draft.title):
-        written = draft.title[count.start : count.end]
-        if count.worded and len(written.split()) > 2 and "(" not in written and not is_quoted(draft.title, count.start):
-            message = f"Bilangan “{written}” lebih mudah dibaca dengan angka: tulis {_write(count.value)}."
-            yield Hit(count.start, count.end, message, fix=_write(count.value), part=Part.TITLE)
 
 
 RULES: tuple[Rule, ...] = (
@@ -373,25 +358,5 @@ RULES: tuple[Rule, ...] = (
         "25 BP3MI di 25 provinsi",
         "23 BP3MI di 23 provinsi",
         _facts,
-    ),
-    Rule(
-        "R023",
-        "undated_target",
-        Severity.WARNS,
-        "Target berupa angka tanpa tenggat.",
-        "Target tanpa waktu tidak dapat ditagih dan mudah bertentangan dengan target lain.",
-        "menargetkan 200 desa",
-        "menargetkan 200 desa sampai akhir 2026",
-        _targets,
-    ),
-    Rule(
-        "R024",
-        "number_style",
-        Severity.WARNS,
-        "Bilangan besar ditulis dengan huruf.",
-        "Angka lebih cepat dibaca dan dapat dicari.",
-        "Tiga Ratus Satu Pekerja",
-        "301 Pekerja",
-        _spelled,
     ),
 )

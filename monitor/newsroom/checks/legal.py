@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from monitor.config.legal import Instrument, read_legal
 from monitor.newsroom.checks.calendar import sentence
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
+from monitor.newsroom.checks.numerals import MEASURES, counts, written_number
 from monitor.newsroom.checks.wording import parts
 
 _MINISTRY = r"(?:P2MI|KP2MI|KemenP2MI|P2MI/BP2MI|Pe(?:r)?lindungan Pekerja Migran Indonesia)"
@@ -71,6 +72,8 @@ def _meant(cited: _Citation, around: str) -> Instrument | None:
     subject = _own_subject(cited)
     if subject:
         return subject
+    if not cited.subject and (one := _by_topic(cited, around)):
+        return one
     if cited.kind in ("pp", "uu") and cited.year == 2024 and 160 <= cited.number <= 170:
         return _numbered(165 if cited.number != 166 else 166)
     if cited.subject and "pelindungan" not in _spelled(cited.subject):
@@ -122,6 +125,13 @@ def _other_decree(cited: _Citation, exact: Instrument) -> Instrument | None:
     first = cited.subject.split()[0].lower()
     wanted = {"kementerian": 165, "badan": 166}.get(first, exact.number)
     return None if wanted == exact.number else exact
+
+
+def _by_topic(cited: _Citation, around: str) -> Instrument | None:
+    """Return the instrument of this number whose subject the sentence names, when the year is another's."""
+    spelled = _spelled(around)
+    return next((one for one in read_legal().instruments if one.owns and (one.kind, one.number) == (
+        cited.kind, cited.number) and one.year != cited.year and all(key in spelled for key in one.keys)), None)
 
 
 def _numbered(number: int) -> Instrument | None:
@@ -190,6 +200,10 @@ _SERVANT = re.compile(r"\b(?:ASN|PNS|PPPK|pegawai|aparatur|pejabat|kepala desa|p
 _ODD = (
     (re.compile(r"\bNIP\b|\b[Nn]omor [Ii]nduk (?:[Pp]egawai|[Kk]epegawaian)\b"),
      "{0} adalah nomor pegawai negeri, bukan syarat warga; mungkin maksudnya NIK. Tanyakan kepada pemilik data."),
+    (re.compile(r"\b(?:SK|[Ss]urat [Kk]eputusan) (?:C?PNS|ASN|PPPK|pengangkatan|kepangkatan|pangkat)\b"
+                r"|\b(?:[Nn]omor )?[Kk]arpeg\b|\b[Kk]artu [Pp]egawai\b|\bNRP\b|\bNUPTK\b|\bTaspen\b"
+                r"|\b[Nn]omor [Rr]egistrasi [Pp]okok\b"),
+     "{0} adalah berkas pegawai negeri, bukan syarat warga; tanyakan kepada pemilik data."),
     (re.compile(r"\bNISN?\b|\bNIDN\b"),
      "{0} bukan syarat yang lazim bagi pekerja migran; mungkin maksudnya NIK. Tanyakan kepada pemilik data."),
     (re.compile(r"\b[Vv]isa (?:turis|wisata|kunjungan|umrah|umroh|ziarah|pelajar)\b"),
@@ -214,8 +228,10 @@ def _suspicious_term(draft: Draft) -> Iterator[Hit]:
                     yield Hit(found.start(), found.end(), message.format(found.group()), part=part)
 
 
-_COUNT = re.compile(r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})*|\d+)\s+(?:(?:orang|warga|WNI|PMI|CPMI|pekerja|calon|korban"
-                    r"|pelaku|tersangka|migran|negara|Indonesia)\s+){0,5}", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:(?:orang|warga|WNI|PMI|CPMI|pekerja|calon|korban|pelaku|tersangka|migran|negara"
+                   r"|Indonesia)\s+){0,5}", re.IGNORECASE)
+_ARRESTS = re.compile(r"\b(?:men)?(?:angkap|tangkap|ahan|tahan|ringkus|bekuk|ciduk|jerat)\b|\bmembekuk\b|\bmeringkus\b"
+                      r"|\bmenetapkan\b|\bamankan\b|\bmengamankan\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:\n]|\b(?:dan|serta|sementara|sedangkan|empat|tiga|dua)\b|\d")
 _ACCUSED = re.compile(r"\b(?:ditangkap|tertangkap|ditahan|diciduk|dibekuk|diringkus|tersangka|pelaku|penangkapan)\b",
                       re.IGNORECASE)
@@ -223,14 +239,19 @@ _HARMED = re.compile(r"\b(?:korban|melapor\w*|mengadu\w*|pelapor|diselamatkan|di
                      r"|dianiaya)\b", re.IGNORECASE)
 
 
-def _roles(text: str) -> dict[str, tuple[set[str], int, int]]:
+def _roles(text: str) -> dict[float, tuple[set[str], int, int]]:
     """Return for every count the roles that its own clause gives it, and where it stands first."""
-    out: dict[str, tuple[set[str], int, int]] = {}
-    for found in _COUNT.finditer(text):
-        clause = found.group() + _CLAUSE.split(text[found.end():found.end() + 60])[0]
+    out: dict[float, tuple[set[str], int, int]] = {}
+    for count in counts(text):
+        more = _MORE.match(text, count.end)
+        if not more or count.noun in MEASURES:
+            continue
+        clause = more[0] + _CLAUSE.split(text[more.end():more.end() + 60])[0]
         roles = {name for name, words in (("accused", _ACCUSED), ("harmed", _HARMED)) if words.search(clause)}
+        before = re.split(r"[.,;:\n]", text[max(0, count.start - 40):count.start])[-1]
+        roles |= {"accused"} if _ARRESTS.search(before) else set()
         if roles:
-            known = out.setdefault(found[1], (set(), found.start(), found.end()))
+            known = out.setdefault(count.value, (set(), count.start, count.tail))
             known[0].update(roles)
     return out
 
@@ -242,8 +263,8 @@ def _meaning_drift(draft: Draft) -> Iterator[Hit]:
             told = body.get(number, (set(), 0, 0))[0]
             if len(roles) == 1 and len(told) == 1 and roles != told:
                 head, main = ("ditangkap", "korban atau pelapor") if "accused" in roles else ("korban", "ditangkap")
-                yield Hit(start, end, f"Di sini {number} orang disebut {head}, di isi naskah {main}; samakan dengan "
-                          "sumbernya.", part=part)
+                yield Hit(start, end, f"Di sini {written_number(number)} orang disebut {head}, di isi naskah {main}; "
+                          "samakan dengan sumbernya.", part=part)
 
 
 RULES: tuple[Rule, ...] = (

@@ -30,6 +30,7 @@ _ENUMERATED = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)", r
 _PAIRS = {")": "(", "]": "["}
 _DOUBLE_SPACE = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\xa0[ \xa0]+|[ ]+\xa0[ \xa0]*)(?=\S)")
 _TRAILING = re.compile(r"(?<=\S)[ \t\xa0]+$", re.M)
+_SMALL_START = re.compile(r"[a-z]{2,}(?=\s)")
 _SHORT_SUBJECT = 6
 
 
@@ -137,6 +138,18 @@ def check_lowercase(draft: Draft) -> Iterator[Hit]:
         if len(before.split()) > _SHORT_SUBJECT and len(found["word"]) > 3:
             yield Hit(found.start("next"), found.end("next"), f"Kalimat dimulai dengan huruf kecil pada "
                       f"“{found['next']}”; gabungkan dengan kalimat sebelumnya atau tulis sebagai kalimat utuh.")
+    yield from _small_paragraphs(draft, shown)
+
+
+def _small_paragraphs(draft: Draft, shown: str) -> Iterator[Hit]:
+    """Yield the first word of a paragraph that begins small although the one before it is a finished sentence."""
+    ended = True
+    for each in paragraphs(draft.body):
+        first = _SMALL_START.match(shown, each.start)
+        if first and ended and each.prose and each.text.endswith((".", "”", '"')) and len(each.text.split()) > 3:
+            right = first[0][0].upper() + first[0][1:]
+            yield Hit(*first.span(), f"Paragraf dimulai dengan huruf kecil; tulis “{right}”.", right)
+        ended = bool(_DONE.search(each.text)) and not each.text.endswith((":", ";"))
 
 
 def check_brackets(draft: Draft) -> Iterator[Hit]:

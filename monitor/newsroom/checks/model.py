@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -65,7 +65,8 @@ class Hit:
 class Rule:
     """One rule: `code` like R001, `name` like weekday_mismatch, its documentation in Indonesian, and its check.
 
-    `what` says what is caught, `why` what harm it does, `wrong` and `right` are a short invented example.
+    `what` says what is caught, `why` what harm it does, `wrong` and `right` are a short invented example. `together`
+    compares several drafts and yields the number of a draft with each hit.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Rule:
     wrong: str
     right: str
     check: Callable[[Draft], Iterator[Hit]]
+    together: Callable[[Sequence[Draft]], Iterator[tuple[int, Hit]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

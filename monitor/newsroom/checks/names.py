@@ -41,6 +41,10 @@ _OTHERS = (r"anak|perempuan|ibu|saksi|korban|konsumen|sosial|hukum|data|wni|warg
            r"|kesehatan|jaminan|asuransi|diplomatik|konsuler|internasional|nasabah|lansia|disabilitas|diri|tki|tenaga"
            r"|kekayaan|pengungsi|investasi|satwa|masyarakat|keluarga|varietas|guru|wartawan|jurnalis|privasi|cagar")
 _OTHER_NEXT = re.compile(rf"\s+(?:dan\s+\w+\s+)?(?:{_OTHERS})\b", re.IGNORECASE)
+_OTHERS_LOW = re.compile(r"\s+(?:dan\s+\w+\s+)?(?:anak|perempuan|ibu|saksi|konsumen|data|hutan|lingkungan|tanaman|satwa"
+                         r"|varietas|kekayaan|cagar|privasi|guru|wartawan|jurnalis|nasabah|tki)\b", re.IGNORECASE)
+"""What follows the word in other bodies' fields also where it is written small."""
+
 _BODY_BEFORE = re.compile(r"(?:Komnas|Komisi|Lembaga|Dinas|Yayasan|Jaringan|Forum|Perkumpulan|Komite|Direktorat"
                           r"|Asosiasi|Pusat|Unit|Rumah|Organisasi|Aliansi|RUU|UU|Undang-Undang|tentang|BNP2TKI)[\w\s,&-]{0,60}$")
 
@@ -153,7 +157,7 @@ def _spelling_variant(draft: Draft) -> Iterator[Hit]:
 def _common(text: str, found: re.Match[str], part: Part) -> bool:
     """Tell whether the word is the common noun of this ministry's field, not part of another body's name or a law."""
     before, after = text[max(0, found.start() - 70):found.start()], text[found.end():found.end() + 40]
-    if _OTHER_NEXT.match(after) or _BODY_BEFORE.search(before):
+    if (_OTHERS_LOW if found.group().islower() else _OTHER_NEXT).match(after) or _BODY_BEFORE.search(before):
         return False
     if re.search(r"\b(?:UU|PP|Perpres|Undang-Undang|Peraturan)\b[^.\n]*tentang[^.\n]*$", before):
         return False

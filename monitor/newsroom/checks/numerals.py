@@ -136,15 +136,18 @@ MEASURES = frozenset(
 _NUMBER = re.compile(
     r"(?:(?P<rp>\bRp\.?\s?)|(?<![\w.,/:-]))(?P<digits>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/:]|[.,]\d|-\d)"
     r"(?:\s?(?P<scale>ribu|juta|jt|miliar|milyar|triliun)\b)?(?P<percent>\s?(?:%|persen\b))?"
-    rf"|\b(?P<words>{_WORD}(?:\s{_WORD})*)\b(?P<wpercent>\s?persen\b)?|\b(?P<one>seorang)\b",
+    rf"|\b(?P<words>{_WORD}(?:\s{_WORD})*)\b(?P<wpercent>\s?persen\b)?|\b(?P<one>seorang)\b"
+    rf"|\bke(?P<group>{_WORD}(?:\s{_WORD})*)\b(?=\s(?:orang|pekerja|wni|cpmi|pmi|warga|korban|calon|peserta|jenazah)\b)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s?\(\s?(\d[\d.]*)\s?\)")
 _NOUN = re.compile(r"\s*(?P<noun>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z]+)?)")
+_SEX = re.compile(r"\s+(?P<noun>laki-laki|lelaki|pria|perempuan|wanita)\b", re.IGNORECASE)
+_ANYBODY = frozenset({"orang", "pekerja", "peserta", "pmi", "cpmi", "wni", "korban", "warga", "jiwa", "calon"})
 _NOT_COUNTED = re.compile(
     r"(?:\b(?:No(?:mor)?|Pasal|ayat|Tahun|tahun|UU|PP|Perpres|Permen\w*|nomor|Kav|pukul|Pukul|jam|usia|umur|"
     r"berusia|ke|Jl|angka|poin|halaman|PT|SMK|Batch|batch|tanggal|hari)\.?\s?(?:P2MI\s)?|[/:(]\d{1,2}/|"
-    r"[-–]\s?|US\$\s?|\$\s?|ke-|(?:^|[\s*(:])\+\s?)$"
+    r"(?<=\S) ?[-–]\s?|US\$\s?|\$\s?|ke-|(?:^|[\s*(:])\+\s?)$"
 )
 _NOT_NOUNS = frozenset(("satu pintu", "satu atap", "satu sama", "satu per", "satu persatu"))
 _MONTHS = frozenset(
@@ -204,8 +207,8 @@ def _read(text: str, match: re.Match[str]) -> Count | None:
     start, end, step, worded = match.start(), match.end(), 1.0, False
     if match["one"]:
         return Count(start, end, end, 1, "orang", worded=True)
-    if match["words"]:
-        value, worded = float(words_value(match["words"])), True
+    if match["words"] or match["group"]:
+        value, worded = float(words_value(match["words"] or match["group"])), True
         bracket = _BRACKETED.match(text, end)
         end = bracket.end() if bracket else end
         if value < 0 or text[max(0, start - 6) : start].lower().endswith(("salah ", "- ")):
@@ -221,11 +224,14 @@ def _read(text: str, match: re.Match[str]) -> Count | None:
         return Count(start, end, end, value, "persen", step)
     noun = _NOUN.match(text, end)
     word = noun["noun"].lower() if noun else ""
+    sex = _SEX.match(text, noun.end()) if noun and word in _ANYBODY else None
+    if noun and sex:
+        noun, word = sex, sex["noun"].lower()
     if text[end : end + 1] in ("'", "’") or (value >= 10**9 and not match["scale"]):
         return None
     if not worded and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return Count(start, end, end, value, "usia", step)  # an age, or a number after a place
-    if word in _MONTHS or (worded and f"{match['words'].lower()} {word}" in _NOT_NOUNS):
+    if word in _MONTHS or (worded and f"{match['words']} {word}".lower() in _NOT_NOUNS):
         return None
     if (
         not worded
@@ -259,3 +265,9 @@ def words_value(phrase: str) -> int:
         else:
             return -1
     return total + group
+
+
+def written_number(value: float) -> str:
+    """Return a number as Indonesian text writes it: 1.234,5."""
+    whole = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return whole.replace(",", " ").replace(".", ",").replace(" ", ".")

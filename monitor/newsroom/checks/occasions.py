@@ -20,6 +20,7 @@ _STEMS = (
     "tandatangan",
     "teken",
     "kunjung",
+    "tinjau",
     "tangkap",
     "gerebek",
     "celaka",
@@ -102,7 +103,8 @@ def _told_twice(draft: Draft) -> Iterator[Hit]:
             for other, earlier in told:
                 near = 0 < abs((on - earlier).days) <= 30
                 shared = len(words & other)
-                if near and shared >= 4 and shared >= 0.6 * min(len(words), len(other)):
+                least = min(len(words), len(other))
+                if near and (shared >= 4 or (shared == 3 == least)) and shared >= 0.6 * least:
                     yield Hit(
                         inside[0].start,
                         inside[0].end,

@@ -44,11 +44,11 @@ _NEXT = re.compile(rf"(?:,? dan |,? serta |, )(?P<name>{_NAME})(?= ?[,.(\n]| dan
 _AGED = re.compile(
     rf"(?<!\w)(?P<name>{_NAME})(?: \((?:[LPlp],? ?|laki-laki,? ?|perempuan,? ?)?\d{{1,2}}(?: ?(?:tahun|th|thn))?\)"
     rf"|,? (?:usia|berusia|umur) \d{{1,2}} tahun|, \d{{1,2}} tahun|, (?:seorang )?(?:PMI|CPMI|WNI|TKI|TKW|ABK"
-    rf"|pekerja migran"
+    rf"|pekerja(?: migran)?|buruh|nelayan|pelaut|mantan pekerja|penderita|pasien|asisten rumah tangga|perawat asal"
     rf"|perempuan|warga|asal|kelahiran|ibu|awak kapal|korban)\b)"
 )
 _DOING = re.compile(
-    rf"(?<!\w)(?P<name>{_NAME})(?:,[^,.\n]{{3,60}},)? (?:yang )?(?:(?:telah|sudah|sempat|sedang|kini|masih|diketahui"
+    rf"(?<!\w)(?P<name>{_NAME})(?:,[^,.\n]{{3,60}},?)? (?:yang )?(?:(?:telah|sudah|sempat|sedang|kini|masih|diketahui"
     r"|dilaporkan|dinyatakan|juga|akhirnya|diduga) )*(?:meninggal|wafat|menderita|mengidap|didiagnos\w+|dirawat"
     r"|sakit|tewas"
     r"|terserang|mengalami|menjadi korban|disiksa|dianiaya|diperkosa|disekap|divonis|positif|terinfeksi|lumpuh|hamil"

@@ -6,8 +6,8 @@ from importlib import import_module
 
 from monitor.newsroom.checks.model import Rule
 
-MODULES = ("dates", "zones", "figures", "names", "titles", "legal", "form", "words", "spelling", "quotes", "people",
-           "marks", "repeats", "frame")
+MODULES = ("dates", "zones", "figures", "targets", "outlets", "names", "titles", "legal", "form", "words", "phrasing",
+           "spelling", "quotes", "people", "marks", "repeats", "frame")
 """Modules of this package that define RULES, in the order of their codes."""
 
 

@@ -30,6 +30,7 @@ _KNOWN = frozenset(_WORD.findall(
     "KUA UGM ITB UI IPB UNHAS UIN ITS WIB WITA WIT EMAS SISKOP2MI PMI CPMI P2MI MC TVRI RRI AI IT HP WA SDM HAM PJ PLT "
     "PJS HUT SK MI TKI TKW LPK COVID ATM QR QRIS HRD CEO SOP FAQ KM DVI CCTV ID OK NO IKN TMII JPNN BBC CNN "
     "TPI PMK KMK SE MK VIP VVIP GOR RM BBM PAUD MI MTS SLB TPA KB IG FB AL AD AU TNI-AL UPT UPTD"))
+_FLIGHT = re.compile(r"[A-Z][A-Z0-9] ?-?\d{2,4}\b")
 _MINISTRY = re.compile(r"(?:Kementerian|Menteri|Badan)\s+Pe(?:r)?lindungan\s+Pekerja\s+Migran")
 RELEASE = "siaran-pers"
 MIN_SENTENCE = 5
@@ -100,7 +101,7 @@ def check_title_in_body(draft: Draft) -> Iterator[Hit]:
                   "isi.", part=Part.TITLE)
     words = [word for word in _WORD.findall(draft.title) if len(word) > 3 and word.lower() not in _STOP]
     missing = [word for word in words if word.lower()[:5] not in body_stems]
-    if len(words) >= 4 and len(missing) * 2 > len(words) and len(draft.body) > 300:
+    if len(words) >= 4 and len(missing) * 10 > len(words) * 7 and len(draft.body) > 300:
         yield Hit(0, len(draft.title), f"Isi tidak membahas sebagian besar judul ({', '.join(missing[:4])}); samakan "
                   "judul dan isi.", part=Part.TITLE)
 
@@ -197,7 +198,7 @@ def check_abbreviations(draft: Draft) -> Iterator[Hit]:
         short = found[0]
         if short in seen or short in _KNOWN or _ROMAN.fullmatch(short) or is_quoted(body, found.start()):
             continue
-        if _in_dateline(shown, found.start()) or _shouted(shown, found.start()):
+        if _in_dateline(shown, found.start()) or _shouted(shown, found.start()) or _FLIGHT.match(shown, found.start()):
             continue
         seen.add(short)
         if not _explained(short, body):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from monitor.config.words import read_words
 from monitor.newsroom.checks.layout import paragraphs, visible
 from monitor.newsroom.checks.lexicon import english, is_indonesian, known, names, nearest, nearest_name, stems
@@ -110,6 +112,12 @@ _SMALL = frozenset(
         "sekitar",
     ]
 )
+_ENDS = ("Utara", "Selatan", "Barat", "Timur", "Tengah", "Tenggara")
+_HEADS = (
+    "Aceh", "Sumatera", "Jawa", "Kalimantan", "Sulawesi", "Nusa", "Lombok", "Papua", "Maluku", "Tapanuli", "Lampung",
+    "Bengkulu", "Flores", "Timor", "Halmahera", "Jakarta", "Hulu", "Minahasa", "Konawe", "Buton", "Sumba", "Manggarai",
+    "Tenggara", "Bandung", "Bangka", "Barito", "Kutai", "Luwu", "Kolaka", "Mamuju", "Labuhanbatu", "Padang", "Tanjung",
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|No|Drs?|Dra|Ir|Hj|Prof|Pol|Jl|Kav|Moch|Muh|Sdr|St|dll|dsb|dkk|hlm|Rp|Kombes|Komjen"
     r"|Irjen|Brigjen|Tn|Ny|Kab|Prov|Kec|Alm|a\.n))\.$"
@@ -143,6 +151,17 @@ def _split(word: str) -> str:
             return f"{head} {tail}"
         if len(head) >= 5 and len(tail) >= 5 and head in stems() and tail in stems():
             return f"{head} {tail}"
+    return _split_verb(word)
+
+
+def _split_verb(word: str) -> str:
+    """Return an inflected verb and the stem that was run into it, `memeriksaberkas`, or an empty string."""
+    if not word.startswith(("me", "di", "ber", "ter")):
+        return ""
+    for at in range(len(word) - 4, 6, -1):
+        head, tail = word[:at], word[at:]
+        if tail in stems() and is_indonesian(head) and head not in stems() and not nearest(word):
+            return f"{head} {tail}"
     return ""
 
 
@@ -171,7 +190,7 @@ def _missing_space(draft: Draft) -> Iterator[Hit]:
 def _typo(draft: Draft) -> Iterator[Hit]:
     for part, found, first in _words(draft):
         text = draft.text(part)
-        near = _near_name(found[0], text, found) if found[0][0].isupper() else ""
+        near = _near_name(found[0], text, found) or _beside_name(found[0], text, found) if found[0][0].isupper() else ""
         if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() :]))):
             near = _near_word(found[0])
         if near:
@@ -192,6 +211,19 @@ def _near_name(word: str, text: str, found: re.Match[str]) -> str:
         r"\b(?:di|ke|dari|asal|[Pp]rovinsi|[Kk]abupaten|[Kk]ota)\s+$", text[: found.start()]
     )
     return nearest_name(word) if placed or not known(word.lower()) else ""
+
+
+def _beside_name(word: str, text: str, found: re.Match[str]) -> str:
+    """Return the part of a compound place name that a word beside another part misspells: `Lombok Tegah`."""
+    before = re.search(r"\b([A-Z][a-z]+) $", text[max(0, found.start() - 20) : found.start()])
+    after = re.match(r" ([A-Z][a-z]+)\b", text[found.end() : found.end() + 20])
+    if before and before[1] in _HEADS and word not in names():
+        near = next((one for one in _ENDS if OSA.distance(word, one) == 1), "")
+        if near and not (after and after[1] in _ENDS and before[1] != "Nusa"):
+            return near
+    if after and after[1] in _ENDS and word not in names() and word not in _ENDS:
+        return next((one for one in _HEADS if len(one) > 4 and OSA.distance(word, one) == 1), "")
+    return ""
 
 
 def _near_word(word: str) -> str:

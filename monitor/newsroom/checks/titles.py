@@ -12,6 +12,7 @@ from monitor.config.names import read_names
 from monitor.config.officials import Official, read_officials
 from monitor.dates import long_date
 from monitor.newsroom.checks.calendar import mentions, reference, sentence
+from monitor.newsroom.checks.holders import wrong_holders
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.wording import Word, close, distance, own_words, parts, words
 
@@ -255,6 +256,7 @@ def _anachronism(draft: Draft) -> Iterator[Hit]:
             if found and (message := _wrong_post(titled, found[0], text, day)):
                 yield Hit(titled.start, titled.name[found[1] - 1].end, message, part=part)
         yield from _behind_name(draft, part, text, day)
+        yield from wrong_holders(part, text, day)
     yield from _called_menaker(draft)
 
 

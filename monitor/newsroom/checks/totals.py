@@ -55,6 +55,9 @@ _FROM = re.compile(
     r"\s*(?:\w+\s)?(?:yang\s)?(?:(?:ber)?asal(?:\sdari)?|dari|untuk|di|ke|bagi)\s(?P<list>[^.;:()\d]+)", re.IGNORECASE
 )
 _SPLIT = re.compile(r",\s*(?:dan|serta)\s+|\s+(?:dan|serta|maupun)\s+|,\s*", re.IGNORECASE)
+_ITEMS = re.compile(r"^(?P<head>[^\n]*\d[^\n]*:)[ \t]*\n\s*\n?(?P<items>(?:[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+"
+                    r"[^\n]+(?:\n|$)(?:[ \t]*\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]))?){2,})", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+(?P<text>[^\n]+)", re.MULTILINE)
 PLACES = frozenset(
     [
         "kabupaten",
@@ -142,6 +145,7 @@ def sums(text: str, title: str = "") -> Iterator[Sum]:
     for span in inside:
         yield from _bracketed(text, numbers, span)
     numbers = [count for count in numbers if not any(start < count.start < end for start, end in inside)]
+    yield from _itemised(text, numbers)
     parts: set[Count] = set()
     for start, end in calendar.sentences(text):
         for found in _listed(
@@ -154,6 +158,21 @@ def sums(text: str, title: str = "") -> Iterator[Sum]:
         ):
             parts.update(count for count in numbers if found.parts[0].start <= count.start <= found.parts[-1].start)
             yield found
+
+
+def _itemised(text: str, numbers: list[Count]) -> Iterator[Sum]:
+    """Yield a total in a line that ends with a colon, and the first number of each list item below it."""
+    for block in _ITEMS.finditer(text):
+        head = calendar.sentence(text, block.start("head"))[0]
+        lead = [count for count in numbers if max(head, block.start("head")) <= count.start < block.end("head")]
+        rows = [found.span() for found in _ITEM.finditer(text, block.start("items"), block.end("items"))]
+        first = [next((count for count in numbers if low <= count.start < high), None) for low, high in rows]
+        parts = [count for count in first
+                 if count and not _OPEN_LIST.search(text, max(0, count.start - 14), count.start)]
+        if len(lead) != 1 or len(parts) != len(rows) or len(parts) < 2 or _OPEN_LIST.search(text, *block.span("head")):
+            continue
+        if _fits(lead[0], parts) and not _rate(text, parts) and all(part.noun not in MEASURES for part in parts):
+            yield Sum(tuple(parts), lead[0], frozenset({lead[0].value}))
 
 
 def _bracketed(text: str, numbers: list[Count], span: tuple[int, int]) -> Iterator[Sum]:

@@ -268,6 +268,11 @@ def _duplicate_phrase(draft: Draft) -> Iterator[Hit]:
                 or is_quoted(text, found.start())
             ):
                 continue
+            longer = re.search(r"[A-Z][\w-]* $", text[max(0, found.start() - 20) : found.start()]) or re.match(
+                r" [A-Z]", text[found.end() :]
+            )
+            if comma and longer:
+                continue
             if not comma and found[1] in {"sama", "lama", "hati", "masing", "rata"}:
                 continue
             yield Hit(

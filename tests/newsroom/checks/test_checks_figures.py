@@ -7,12 +7,12 @@ import pytest
 
 from monitor.config.facts import read_facts
 from monitor.errors import ConfigError
-from monitor.newsroom.checks import figures
+from monitor.newsroom.checks import figures, targets
 from monitor.newsroom.checks.model import Draft
 from monitor.newsroom.checks.numerals import counts, words_value
 
 RELEASES = Path(__file__).parents[2] / "data/releases"
-RULES = {rule.code: rule for rule in figures.RULES}
+RULES = {rule.code: rule for rule in (*figures.RULES, *targets.RULES)}
 PUBLISHED = date(2026, 3, 12)
 
 
@@ -224,12 +224,12 @@ def test_correct_release_has_no_finding(name: str) -> None:
         city=meta["City"],
         published=date.fromisoformat(meta["Date"][:10]),
     )
-    assert [(rule.code, hit.message) for rule in figures.RULES for hit in rule.check(draft)] == []
+    assert [(rule.code, hit.message) for rule in RULES.values() for hit in rule.check(draft)] == []
 
 
 @pytest.mark.parametrize(
     "text", ["", "((1, 2, 3", "1 " * 800, "masing-masing " * 300, "1 orang, " * 400, "9" * 400, "seratus " * 3000]
 )
 def test_odd_text_is_survived(text: str) -> None:
-    for rule in figures.RULES:
+    for rule in RULES.values():
         list(rule.check(Draft(path="x.md", title=text, summary=text, body=text)))

@@ -64,7 +64,7 @@ def test_number_of_civil_servants_as_a_requirement_is_found() -> None:
 
 def test_count_that_changes_role_between_headline_and_body_is_found() -> None:
     body = "Sebanyak 11 orang melaporkan kekerasan kepada petugas."
-    assert found(body, "Kabar: 11 WNI ditangkap") == [("R047", "11 WNI ")]
+    assert found(body, "Kabar: 11 WNI ditangkap") == [("R047", "11 WNI")]
     assert found(body, "Kabar: 11 WNI melapor") == []
     assert found(body, "Kabar: 12 WNI ditangkap") == []
 

@@ -82,7 +82,7 @@ def test_wrong_name_is_found_where_it_stands(body: str, code: str, where: str) -
     "Mereka berasal dari Medan, Sumatera Utara, dan Jawa Timur.",
     "Mereka berasal dari Cianjur, Indramayu, dan Cirebon.",
     "KJRI Hong Kong, KBRI Phnom Penh, dan KDEI Taipei menjawab.",
-    "Perlindungan hukum dan perlindungan sosial melengkapi pelindungan pekerja.",
+    "Perlindungan anak dan perlindungan konsumen melengkapi pelindungan pekerja.",
 ])
 def test_right_name_is_left_alone(body: str) -> None:
     assert found(body) == []

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from monitor.newsroom.checks.check import check
+from monitor.newsroom.checks.check import check, check_together
 from monitor.newsroom.checks.draft import Given, Manuscript, parse_manuscript
 from monitor.newsroom.checks.model import Finding
 
@@ -73,23 +73,22 @@ def manuscript(each: Instance, text: str | None = None) -> Manuscript:
         blocks.append(LIST.format(text))
     if each.body_text:
         blocks.append(each.body_text)
-    blocks += [*carrier["paras"][2:], *([text] if place == "end" else []), *([text] if place == "nosign" and text else [])]
+    blocks += [*carrier["paras"][2:], *([text] if place in ("end", "nosign") and text else [])]
     if place != "nosign":
         blocks.append(f"** (Humas/{carrier['office']})")
     body = "\n\n".join(blocks) + "\n"
     if place in ("furniture", "dateline"):
         return parse_manuscript("naskah.txt", f"{title}\n\n{body}", Given(published=date.fromisoformat(each.date)))
     summary = text if place == "summary" else SUMMARY
-    return parse_manuscript("naskah.md", f"Title: {title}\nSlug: {each.slug or carrier['slug']}\nDate: {each.date} 10:00\n"
-                            f"Type: siaran-pers\nSummary: {summary}\nTopics: vokasi-kapasitas\nCity: {carrier['city']}\n"
-                            f"Contact: Humas {carrier['office']}, telepon kantor\n\n{body}")
+    head = (f"Title: {title}\nSlug: {each.slug or carrier['slug']}\nDate: {each.date} 10:00\nType: siaran-pers\n"
+            f"Summary: {summary}\nTopics: vokasi-kapasitas\nCity: {carrier['city']}\n"
+            f"Contact: Humas {carrier['office']}, telepon kantor\n\n")
+    return parse_manuscript("naskah.md", head + body)
 
 
 def findings(each: Instance) -> tuple[Finding, ...]:
     """Return what the checker finds in one instance, with its other release where it has one."""
     if each.other:
-        from monitor.newsroom.checks.check import check_together
-
         other = manuscript(each, each.other)
         return check_together((manuscript(each), other))[0]
     return check(manuscript(each))

@@ -19,6 +19,9 @@ ALAMAT = os.environ.get("SITEURL", "")
 # False bila pencarian tidak diinginkan; halaman Cari lalu hanya memuat daftar.
 PENCARIAN = True
 
+# False bila PDF siaran pers dan penjelasan tidak diinginkan.
+PDF = True
+
 SITENAME = "Ruang Informasi Pekerja Migran"
 SITESUBTITLE = "Penjelasan, siaran pers, dan klarifikasi tentang pelindungan pekerja migran Indonesia"
 

@@ -25,6 +25,7 @@ from monitor.newsroom.details import (
 )
 from monitor.newsroom.frontmatter import Document, Field, parse_document, read_document
 from monitor.newsroom.releases import photos, state
+from monitor.newsroom.revisions import parse_revision
 from monitor.weeks import WIB
 
 TITLE_MAX = 65
@@ -44,9 +45,9 @@ _OPTIONAL = {
     PageType.EXPLAINER: ("helpers", "legal"),
     PageType.CLARIFICATION: ("seen",),
 }
-_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status", "redirect-from")
+_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status", "redirect-from", "changes")
 _PAGE_REQUIRED = ("title", "slug", "summary", "modified")
-_PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status", "redirect-from")
+_PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status", "redirect-from", "changes")
 _EXAMPLES = {
     "title": "Title: Cara memeriksa izin perusahaan penempatan", "slug": "Slug: cara-memeriksa-izin-perusahaan",
     "date": "Date: 2025-09-17 10:00", "type": "Type: penjelasan", "checked": "Checked: 2026-03-05",
@@ -57,6 +58,7 @@ _EXAMPLES = {
     "claim": "Claim: isi klaim yang beredar", "verdict": "Verdict: SALAH", "modified": "Modified: 2026-03-05 09:00",
     "advice": "Advice: apa yang dilakukan bila menerimanya", "channels": "Channels: Telepon | nomor | tel:nomor | "
     "diperiksa 2026-03-05", "helpers": "Helpers: siapa | kontak | kapan",
+    "changes": "Changes: 2026-03-05 | Nomor telepon diperbarui.",
 }
 _RAW_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta)\b|\son\w+\s*=|javascript:", re.I)
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"}
@@ -256,7 +258,8 @@ def _check_shapes(document: Document) -> Iterator[Problem]:
         yield _problem(document, status, f"Status {status.text!r} tidak dikenal{nearest(status.text.lower(), known)}.",
                        f"Pilih: {', '.join(known[:-1])} atau {known[-1]}.")
     yield from _check_dates(document)
-    for key, read in (("sources", parse_reference), ("helpers", parse_helper), ("channels", parse_channel)):
+    for key, read in (("sources", parse_reference), ("helpers", parse_helper), ("channels", parse_channel),
+                      ("changes", parse_revision)):
         yield from _check_lines(document, key, read)
 
 

@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 from monitor.newsroom import search
 from monitor.newsroom.headers import write_headers
 from monitor.newsroom.keeping import Keeper, key
+from monitor.newsroom.papers import make_papers
 from monitor.newsroom.redirects import collect, write_pages
 
 
-def prepare(context: dict[str, Any], settings: dict[str, Any]) -> None:
-    """Find out what the pages must know before they are written. Raise SiteError for a bad old address."""
+def prepare(context: dict[str, Any], settings: dict[str, Any], content: Path, site: Path) -> None:
+    """Make what the pages must know of before they are written. Raise SiteError for a bad old address."""
+    if settings.get("PDF", True):
+        make_papers(context["articles"], settings["JINJA_GLOBALS"]["site"], content, site)
     wanted = bool(settings.get("PENCARIAN", True))
     context["search_ready"] = wanted and search.available()
     if wanted and not context["search_ready"]:

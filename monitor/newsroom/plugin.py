@@ -31,6 +31,7 @@ from monitor.newsroom.offices import OfficesGenerator, by_island, office_pages, 
 from monitor.newsroom.output import Staging
 from monitor.newsroom.reading import use_one_parser
 from monitor.newsroom.releases import holding
+from monitor.newsroom.revisions import parse_revision
 from monitor.newsroom.sharing import generator as sharing
 from monitor.newsroom.structured import SAMPLE_LABEL, changed
 
@@ -40,7 +41,7 @@ FRESH = timedelta(days=7)
 NEWEST = 3
 RELATED = 4
 LOOK_AT = 40
-_LISTS = {"sources": parse_reference, "helpers": parse_helper, "channels": parse_channel}
+_LISTS = {"sources": parse_reference, "helpers": parse_helper, "channels": parse_channel, "changes": parse_revision}
 _LINES = ("legal", "advice")
 _SENTENCES = ("answer", "redirect_from", "fact", "claim", "seen", "verdict", "city", "contact", "summary", "title")
 
@@ -216,7 +217,7 @@ def _gather(generators: Iterable[Any]) -> None:
     context["offices"] = read_regions().offices
     context["office_pages"] = office_pages(articles)
     context["islands"] = by_island(context["office_pages"])
-    finishing.prepare(context, generator.settings)
+    finishing.prepare(context, generator.settings, Path(generator.path), Path(generator.output_path))
     sharing.gather_kits(generators, build_time())
     context["sitemap"] = list(_sitemap(context))
     counts = {kind.label: len(by_kind[kind]) for kind in PageType}

@@ -17,6 +17,7 @@ from monitor.newsroom import structured
 from monitor.newsroom.cleaning import open_as_file
 from monitor.newsroom.details import PageType
 from monitor.newsroom.headers import POLICIES
+from monitor.newsroom.revisions import revisions
 
 NOT_FOUND = "404.html"
 _REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
@@ -32,7 +33,7 @@ def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
     site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
     return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links,
             "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed,
-            "POLICIES": POLICIES}
+            "POLICIES": POLICIES, "revisions": revisions}
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""`monitor release`: check releases before they are published."""
+"""`monitor release`: write, check, approve, publish, correct and withdraw releases."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import release_steps, release_write
+
 if TYPE_CHECKING:
     from monitor.errors import DraftError
     from monitor.newsroom.checks.check import Change
@@ -16,28 +18,27 @@ if TYPE_CHECKING:
     from monitor.newsroom.checks.model import Finding, Rule
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    """Read a date as staff write it: 12/05/2026, 12 Mei 2026 or 2026-05-12."""
-    from monitor.dates import parse_date
-    from monitor.models import TimeOrigin
+class _InOrder(click.Group):
+    """List the commands in the order of the job."""
 
-    if value is None:
-        return None
-    found = parse_date(value, origin=TimeOrigin.PAGE)
-    if found is None:
-        raise click.BadParameter(f"{value!r} bukan tanggal yang ada; tulis seperti 12/05/2026.")
-    return found.at.date()
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names as they were added."""
+        return list(self.commands)
 
 
-@click.group("release", short_help="Periksa naskah siaran pers.")
+@click.group("release", cls=_InOrder, short_help="Tulis, periksa, dan terbitkan siaran pers.")
 def command() -> None:
-    """Periksa naskah siaran pers sebelum terbit."""
+    """Tulis, periksa, setujui, dan terbitkan siaran pers.
+
+    Urutannya: new atau import, check, preview, ready, approve, publish; sesudah terbit: correct atau withdraw.
+    """
 
 
-@command.command()
+@click.command(short_help="Periksa naskah.")
 @click.argument("paths", nargs=-1, required=True, metavar="BERKAS...", type=click.Path(path_type=Path))
 @click.option("--title", default="", metavar="JUDUL", help="Judul, bila naskah tidak memuatnya.")
-@click.option("--date", "published", callback=_day, metavar="TANGGAL", help="Tanggal terbit, misalnya 12/05/2026.")
+@click.option("--date", "published", callback=release_write.day, metavar="TANGGAL",
+              help="Tanggal terbit, misalnya 12/05/2026.")
 @click.option("--city", default="", metavar="KOTA", help="Kota pada dateline.")
 @click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
               help="Bentuk hasil.")
@@ -93,3 +94,8 @@ def _fix(path: Path, chosen: Sequence[Rule], given: Given) -> tuple[Change, ...]
 
 def _codes(written: Sequence[str]) -> list[str]:
     return [code for each in written for code in each.split(",") if code.strip()]
+
+
+for _each in (release_write.new, release_write.import_, release_write.photo, check, release_write.preview,
+              *release_steps.COMMANDS):
+    command.add_command(_each)

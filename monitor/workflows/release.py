@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from monitor.config.settings import Site
 from monitor.dates import ZONES, clock, long_date
 from monitor.errors import ReleaseError
 from monitor.newsroom.content import Problem, check_release
-from monitor.newsroom.details import PageType, parse_moment, zone_name
+from monitor.newsroom.details import PageType, zone_name
 from monitor.newsroom.frontmatter import parse_document, read_document
 from monitor.newsroom.releases.editing import one_line, read_source, set_keys, write_whole
 from monitor.newsroom.releases.fingerprint import fingerprint, pictures_of
+from monitor.newsroom.releases.history import unsaved
 from monitor.newsroom.releases.state import Release, Remark, State, faults, read_release, stamp, written
 from monitor.weeks import WIB
 
@@ -29,6 +30,12 @@ class Step:
     state: State
     said: tuple[str, ...]
     warnings: tuple[Problem, ...] = ()
+    waiting: bool = False
+
+    @property
+    def label(self) -> str:
+        """The Indonesian word for where the release stands; a published one may still wait for its moment."""
+        return "diembargo" if self.waiting else self.state.label
 
 
 def find(site: Site, name: Path) -> Path:
@@ -43,6 +50,24 @@ def find(site: Site, name: Path) -> Path:
     if not name.resolve().is_relative_to(folder.resolve()):
         raise ReleaseError(f"{name} bukan siaran pers.", f"Perintah ini hanya untuk berkas di {folder}.")
     return name
+
+
+def all_releases(site: Site) -> list[Path]:
+    """Return every release file, by name."""
+    return sorted((site.content / PageType.RELEASE).rglob("*.md"))
+
+
+def standing(site: Site, path: Path, now: datetime) -> str:
+    """Say in one sentence where a release stands, and whether its text is still the approved one."""
+    _, release = _open(site, path)
+    about = "" if release.state is not State.PUBLISHED or release.is_out(now) else ", masih diembargo"
+    if release.approved:
+        same = release.unchanged(site.content)
+        about += ", naskah sama dengan yang disetujui" if same else ", naskah BERUBAH sejak disetujui"
+    else:
+        about += ", belum disetujui"
+    saved = ", ada perubahan yang belum disimpan di git" if unsaved(path) else ""
+    return f"{path}: {release.state.label}{about}{saved}"
 
 
 def read_source_slug(path: Path) -> str:
@@ -95,8 +120,9 @@ def publish(site: Site, path: Path, *, at: datetime | None, by: str, now: dateti
     """
     source, release = _open(site, path)
     if release.state is not State.APPROVED:
-        what = f"{path} {'masih' if release.state is not State.PUBLISHED else 'sudah'} {release.state.label}."
-        raise ReleaseError(what, _next(release, now))
+        waiting = release.state in {State.DRAFT, State.READY}
+        raise ReleaseError(f"{path} belum disetujui." if waiting else f"{path} sudah {release.state.label}.",
+                           _next(release, now))
     assert release.approved is not None
     if not release.unchanged(site.content):
         raise ReleaseError(f"{path} berubah sesudah disetujui {release.approved.by} pada "
@@ -110,7 +136,7 @@ def publish(site: Site, path: Path, *, at: datetime | None, by: str, now: dateti
                               "Published": str(stamp(now, _name(by)))})
     warnings = _refuse(site, path, after, "tidak diterbitkan")
     write_whole(path, after)
-    return Step(path, State.PUBLISHED, tuple(_released(moment, now)), warnings)
+    return Step(path, State.PUBLISHED, tuple(_released(moment, now)), warnings, waiting=moment > now)
 
 
 def correct(site: Site, path: Path, *, note: str, by: str, now: datetime) -> Step:
@@ -176,7 +202,7 @@ def _approved(site: Site, path: Path, source: str, name: str, now: datetime,
 
 def _refuse(site: Site, path: Path, source: str, what: str) -> tuple[Problem, ...]:
     """Return the warnings of a release as it would be written. Raise ReleaseError when anything in it blocks."""
-    found = check_release(site.content, path, source)
+    found = [_as_on_disk(each, path, source) for each in check_release(site.content, path, source)]
     missing = [Problem(path, 1, f"Foto {name} tidak ada.", "Simpan fotonya di folder itu.")
                for name, picture in pictures_of(parse_document(path, source), site.content) if not picture.is_file()]
     if blocking := [*missing, *(each for each in found if each.blocks)]:
@@ -186,7 +212,13 @@ def _refuse(site: Site, path: Path, source: str, what: str) -> tuple[Problem, ..
     return tuple(each for each in found if not each.blocks)
 
 
-def _zone(release: Release) -> object:
+def _as_on_disk(problem: Problem, path: Path, source: str) -> Problem:
+    """Count the line of a finding in the body as in the file that the writer sees, without the keys to be added."""
+    before, after = (parse_document(path, text).body_line for text in (read_source(path), source))
+    return replace(problem, line=problem.line - after + before) if problem.line >= after else problem
+
+
+def _zone(release: Release) -> tzinfo:
     return ZONES[zone_name(release.date)] if release.date else WIB
 
 
@@ -209,7 +241,7 @@ def _released(moment: datetime, now: datetime) -> Sequence[str]:
 
 
 def _in_words(moment: datetime) -> str:
-    return f"{long_date(moment)} {clock(moment, zone=zone_name(moment))}"
+    return f"{long_date(moment.date())} {clock(moment, zone=zone_name(moment))}"
 
 
 def _standing(release: Release, now: datetime) -> str:
@@ -236,8 +268,3 @@ def _next(release: Release, now: datetime) -> str:
                          f"kembali menjadi draf: monitor release withdraw {path}",
         State.WITHDRAWN: "Buat naskah baru: monitor release new",
     }[release.state]
-
-
-def moment_of(text: str) -> datetime:
-    """Read a moment as the front matter holds it. Raise ValueError."""
-    return parse_moment(text)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlsplit
+from weakref import WeakKeyDictionary
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -22,6 +23,8 @@ from monitor.newsroom.revisions import revisions
 NOT_FOUND = "404.html"
 _REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
 
+_frames: WeakKeyDictionary[Environment, dict[tuple[Any, ...], Markup]] = WeakKeyDictionary()
+
 
 def filters() -> dict[str, Callable[..., Any]]:
     """Return the filters by the names the templates use."""
@@ -31,7 +34,7 @@ def filters() -> dict[str, Callable[..., Any]]:
 def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the global names of the templates for one site."""
     site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
-    return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links,
+    return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links, "once": once,
             "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed,
             "POLICIES": POLICIES, "revisions": revisions}
 
@@ -48,6 +51,21 @@ def link(context: Context, url: str) -> str:
     base = urlsplit(context["site"].siteurl).path if at_any_depth else context["SITEURL"]
     whole = f"{base}/{url}"
     return f"{whole}index.html" if in_folder and whole.endswith("/") else whole
+
+
+@pass_context
+def once(context: Context, name: str) -> Markup:
+    """Return a component that is the same on all pages of a section and depth: head banner, header, footer.
+
+    It may read the lists of the whole site, `root`, `page_lang` and `output_file`, but nothing of the single page.
+    """
+    root, frames = str(context.get("root") or ""), _frames.setdefault(context.environment, {})
+    section, _, rest = root.partition("/")
+    own = context.get("output_file") if not root or NOT_FOUND in root else None
+    key = (name, context.get("SITEURL"), context.get("page_lang"), section, bool(rest), own)
+    if key not in frames:
+        frames[key] = Markup(context.environment.get_template(name).render(context.get_all()))
+    return frames[key]
 
 
 @pass_context

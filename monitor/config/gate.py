@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from monitor.config.phrases import Hit, Phrasebook, fold, longest
+from monitor.config.phrases import Hit, Phrasebook, Tokens, fold, longest
 from monitor.config.taxonomy import DatedName, Gate, NearMiss, read_taxonomy
 
 Role = Literal["strong", "weak", "wide", "context", "name", "drop", "keep"]
@@ -43,7 +43,7 @@ def passes_gate(text: str) -> bool:
     return judge(text, names_always=True).relevant
 
 
-def judge(text: str, *, on: date | None = None, names_always: bool = False) -> Verdict:
+def judge(text: str | Tokens, *, on: date | None = None, names_always: bool = False) -> Verdict:
     """Weigh the gate's phrases in a text published on a day (None = unknown)."""
     gate = read_taxonomy().gate
     found: dict[Role, list[Hit[_Rule]]] = {}
@@ -117,6 +117,11 @@ def mentions_target(text: str) -> bool:
     return any(hit.payload.role in _TARGET for hit in _book().find(text))
 
 
-def count_mentions(text: str) -> int:
+def target_spans(text: str | Tokens) -> list[tuple[int, int]]:
+    """Return where a text names the ministry, its people or migrant workers, ordered by start."""
+    return [(hit.start, hit.end) for hit in _book().find(text) if hit.payload.role in _TARGET]
+
+
+def count_mentions(text: str | Tokens) -> int:
     """Count how often a text names the ministry, its people or migrant workers."""
     return len(longest(hit for hit in _book().find(text) if hit.payload.role in _TARGET))

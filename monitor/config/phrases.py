@@ -6,17 +6,20 @@ phrase stands for any ending. The rules come from taxonomy.toml.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from itertools import accumulate, compress, count, product
+from operator import add
+from typing import Generic, NamedTuple, TypeVar, overload
 
 P = TypeVar("P")
 
-_WORD = re.compile(r"\w+")
 _LONGEST_TO_JOIN = 4
+_MOST_KNOWN = 200_000
+"""Words whose first step is kept; beyond that the memory starts anew."""
+_TYPOGRAPHIC = (("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-"), ("…", "."), ("\xa0", " "))
+"""Common marks beyond ASCII: no part of a word, and replaced first, since ASCII text is split many times faster."""
 
 
 class _Folding(dict[int, str]):
@@ -29,7 +32,18 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
+class _Spacing(dict[int, str]):
+    """Map a code point to its folded character where that is part of a word, else to a space."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDING[code]
+        self[code] = folded if folded.isalnum() or folded == "_" else " "
+        return self[code]
+
+
 _FOLDING = _Folding()
+_SPACING = _Spacing()
+_ASCII_SPACING = {code: _SPACING[code] for code in range(128)}
 
 
 class Token(NamedTuple):
@@ -40,13 +54,45 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[P]):
-    """One phrase found: characters [start, end) of the text, and what the phrase stands for."""
+class Tokens(Sequence[Token]):
+    """The folded words of a text; their offsets are counted when they are first asked for."""
+
+    __slots__ = ("_spaced", "_starts", "words")
+
+    def __init__(self, spaced: str) -> None:
+        self._spaced = spaced
+        self._starts: list[int] | None = None
+        self.words = spaced.split()
+
+    @property
+    def starts(self) -> list[int]:
+        """Return the offset of the first character of each word."""
+        if self._starts is None:
+            parts = self._spaced.split(" ")
+            self._starts = list(compress(map(add, accumulate(map(len, parts), initial=0), count()), parts))
+        return self._starts
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self.words)))]
+        word, start = self.words[at], self.starts[at]
+        return Token(word, start, start + len(word))
+
+
+class Hit(NamedTuple, Generic[P]):
+    """One phrase found: characters [start, end) of the text, what it stands for, and the number of its first word."""
 
     start: int
     end: int
     payload: P
+    word: int
 
 
 @dataclass(slots=True)
@@ -61,9 +107,26 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> Tokens:
     """Split a text into folded words; "-", "/" and punctuation separate."""
-    return [Token(match[0], match.start(), match.end()) for match in _WORD.finditer(fold(text))]
+    if not text.isascii():
+        for mark, plain in _TYPOGRAPHIC:
+            text = text.replace(mark, plain)
+    return Tokens(text.translate(_ASCII_SPACING if text.isascii() else _SPACING))
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether a word begins any phrase of a trie, kept for each word that was asked for."""
+
+    def __init__(self, root: _Node[P]) -> None:
+        super().__init__()
+        self._first, self._prefixes = root.next, tuple(prefix for prefix, _ in root.prefixes)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[word] = word in self._first or word.startswith(self._prefixes)
+        return self[word]
 
 
 class Phrasebook(Generic[P]):
@@ -73,28 +136,29 @@ class Phrasebook(Generic[P]):
         self._root: _Node[P] = _Node()
         for phrase, payload in phrases:
             self._add(phrase, payload)
+        self._begins = _Beginnings(self._root)
 
-    def find(self, text: str | Sequence[Token]) -> Iterator[Hit[P]]:
+    def find(self, text: str | Tokens) -> Iterator[Hit[P]]:
         """Yield every phrase found, also overlapping ones, ordered by start."""
-        words = tokens(text) if isinstance(text, str) else text
-        first = self._root.next
-        open_ended = bool(self._root.prefixes)
-        for index, token in enumerate(words):
-            if token.word in first or open_ended:
-                yield from self._walk(words, index)
+        found = tokens(text) if isinstance(text, str) else text
+        begins = self._begins
+        for index, word in enumerate(found.words):
+            if begins[word]:
+                yield from self._walk(found, index)
 
-    def _walk(self, words: Sequence[Token], index: int) -> Iterator[Hit[P]]:
-        start, node = words[index].start, self._root
-        for token in words[index:index + 12]:
+    def _walk(self, found: Tokens, index: int) -> Iterator[Hit[P]]:
+        node, starts = self._root, found.starts
+        start = starts[index]
+        for number, word in enumerate(found.words[index:index + 12], start=index):
             for prefix, payload in node.prefixes:
-                if token.word.startswith(prefix):
-                    yield Hit(start, token.end, payload)
-            following = node.next.get(token.word)
+                if word.startswith(prefix):
+                    yield Hit(start, starts[number] + len(word), payload, index)
+            following = node.next.get(word)
             if following is None:
                 return
             node = following
             for payload in node.payloads:
-                yield Hit(start, token.end, payload)
+                yield Hit(start, starts[number] + len(word), payload, index)
 
     def _add(self, phrase: str, payload: P) -> None:
         open_ended = phrase.endswith("*")

@@ -6,30 +6,35 @@ verdict, which turns scores and phrases into what `monitor.models.Tags` needs.
 
 from __future__ import annotations
 
-import numpy as np
-from spacy.attrs import IDX, SENT_START
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.config.gate import Verdict, count_mentions, judge, mentions_target
-from monitor.config.phrases import tokens
+from spacy.language import Language
+from spacy.pipeline import Sentencizer
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from monitor.config.gate import Verdict, count_mentions, judge, mentions_target, target_spans
+from monitor.config.phrases import Tokens, tokens
 from monitor.models import Entity, Polarity, TextKind, Tone
-from monitor.tagging.evidence import deciding_sentence
+from monitor.tagging.evidence import deciding_sentences
 from monitor.tagging.features import READING
 from monitor.tagging.features import reading as reading_of
 from monitor.tagging.language import unsupported
 from monitor.tagging.names import find_entities
 from monitor.tagging.places import find_places, places
 from monitor.tagging.quotes import find_quotes
-from monitor.tagging.reading import choose_reading
+from monitor.tagging.reading import choose_reading, whole_reading
 from monitor.tagging.sentences import split
+from monitor.tagging.spans import NAMES_READ, join, locate
 from monitor.tagging.topics import count_topics
-from monitor.tagging.weighing import best, decide_relevance, decide_topics, named, weigh_tone
+from monitor.tagging.weighing import best, by_task, decide_relevance, decide_topics, weigh_tone
 
 BREAK = "\n\n"
 """What stands between title and text in a document; entity offsets count it."""
 LONG, OPENING = 900, 450
 """Characters from which a text is long, and of its title and opening."""
+_MARKER = Sentencizer(overwrite=True)
 
 for _name, _default in {
     "published": None, "text_kind": TextKind.FULL, "title_length": None, "relevant": False, "relevance_reason": "",
@@ -53,37 +58,52 @@ def parts_of(doc: Doc) -> tuple[str, str]:
     return (whole, "") if length is None else (whole[:length], whole[length + len(BREAK):])
 
 
+def tokens_of(doc: Doc) -> Tokens:
+    """Return the words of the whole text; several components look for phrases in them."""
+    if "tokens" not in doc.user_data:
+        doc.user_data["tokens"] = tokens(text_of(doc))
+    kept: Tokens = doc.user_data["tokens"]
+    return kept
+
+
 @Language.component("monitor_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def sentences(doc: Doc) -> Doc:
     """Mark sentence starts; the spans themselves are kept for the later components."""
     spans = list(split(text_of(doc)))
     doc.user_data["sentences"] = spans
     if len(doc):
-        offsets = doc.to_array([IDX]).astype(np.int64)
-        starts = np.full((len(doc), 1), -1, dtype=np.int64)
-        firsts = np.searchsorted(offsets, [start for start, _ in spans])
-        starts[firsts[firsts < len(doc)]] = 1
-        starts[0] = 1
-        doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
+        offsets = [token.idx for token in doc]
+        begins = [True] + [False] * (len(doc) - 1)
+        for start, _ in spans[1:]:
+            at = bisect_left(offsets, start)
+            if at < len(begins):
+                begins[at] = True
+        _MARKER.set_annotations([doc], [begins])
     return doc
 
 
 @Language.component("monitor_reading")
 def reading(doc: Doc) -> Doc:
-    """Choose what the classifiers read, and count topic phrases."""
-    doc.user_data[READING] = choose_reading(*parts_of(doc))
+    """Choose what the classifiers read, and split it into words."""
+    title, text = parts_of(doc)
+    read = doc.user_data[READING] = choose_reading(title, text)
+    whole = read == whole_reading(title, text)  # then its words are those of the document
+    doc.user_data["tokens read"] = tokens_of(doc) if whole else tokens(read)
     return doc
 
 
 @Language.component("monitor_names", assigns=["doc.ents", "doc._.mentions", "doc._.regions", "doc._.destinations"])
 def names(doc: Doc) -> Doc:
     """Find people, bodies and places, and set them as entities linked by id."""
-    words = tokens(text_of(doc))
+    words, own = tokens_of(doc), doc._
     found = find_places(words)
-    doc._.regions = places(found, foreign=False)
-    doc._.destinations = places(found, foreign=True)
-    doc._.mentions = tuple(find_entities(text_of(doc), words, found))
-    spans = [_span(doc, entity) for entity in doc._.mentions]
+    own.regions = places(found, foreign=False)
+    own.destinations = places(found, foreign=True)
+    entities = find_entities(text_of(doc), words, found)
+    if read := doc.user_data.get(NAMES_READ):
+        entities = join(entities, locate(text_of(doc), read))
+    own.mentions = tuple(entities)
+    spans = [_span(doc, entity) for entity in entities]
     doc.set_ents([span for span in spans if span is not None])
     return doc
 
@@ -91,7 +111,8 @@ def names(doc: Doc) -> Doc:
 @Language.component("monitor_quotes", requires=["doc._.mentions"], assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """Find quotations in the text and who said them."""
-    doc._.quotes = find_quotes(text_of(doc), doc._.mentions)
+    own = doc._
+    own.quotes = find_quotes(text_of(doc), own.mentions)
     return doc
 
 
@@ -114,38 +135,61 @@ class VerdictMaker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the extensions of one document."""
-        read: str = reading_of(doc)
-        verdict = decide_relevance(_judge(doc, read), named("relevance", doc.cats),
-                                   drop_below=self.drop_below, keep_above=self.keep_above)
-        doc._.relevant, doc._.relevance_reason = verdict.relevant, verdict.reason
-        doc._.event = Polarity(best(named("event", doc.cats), default="neutral"))
-        if verdict.relevant:
-            doc._.topics = decide_topics(named("topics", doc.cats), count_topics(read), alone=self.topic_alone,
-                                         confirmed=self.topic_confirmed)
-        reason = self._why_unscored(doc, verdict, read)
-        doc._.tone = Tone(None, reason=reason) if reason else weigh_tone(
-            named("tone", doc.cats), sharpness=self.sharpness, abstain_below=self.abstain_below)
-        if doc._.tone.label:
-            whole = text_of(doc)
-            said = [whole[start:end] for start, end in doc.user_data["sentences"]]
-            doc._.evidence = deciding_sentence(said, doc._.tone.label, self.nlp.get_pipe("tone"))
+        self._decide(doc)
+        self._show_evidence([doc])
         return doc
 
-    def _why_unscored(self, doc: Doc, verdict: Verdict, read: str) -> str:
-        if not verdict.relevant:
-            return "tidak relevan"
-        if doc._.text_kind is TextKind.STUB:
-            return "teks lengkap tidak tersedia"
-        return unsupported(read)
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Fill the extensions of many documents; the sentences of a batch are scored together."""
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            for doc in batch:
+                self._decide(doc)
+            self._show_evidence(batch)
+            yield from batch
+
+    def _decide(self, doc: Doc) -> None:
+        own, scores = doc._, by_task(doc.cats)
+        words: Tokens = doc.user_data["tokens read"] if "tokens read" in doc.user_data else tokens(reading_of(doc))
+        verdict = decide_relevance(_judge(doc, words), scores["relevance"], drop_below=self.drop_below,
+                                   keep_above=self.keep_above)
+        own.relevant, own.relevance_reason = verdict.relevant, verdict.reason
+        own.event = Polarity(best(scores["event"], default="neutral"))
+        if verdict.relevant:
+            own.topics = decide_topics(scores["topics"], count_topics(words), alone=self.topic_alone,
+                                       confirmed=self.topic_confirmed)
+        reason = _why_unscored(own.text_kind, verdict, doc)
+        own.tone = Tone(None, reason=reason) if reason else weigh_tone(
+            scores["tone"], sharpness=self.sharpness, abstain_below=self.abstain_below)
+
+    def _show_evidence(self, docs: Sequence[Doc]) -> None:
+        toned = [(doc, label) for doc in docs if (label := doc._.tone.label)]
+        found = deciding_sentences([(_sentences(doc), label) for doc, label in toned], self.nlp.get_pipe("tone"))
+        for (doc, _), sentence in zip(toned, found, strict=True):
+            doc._.evidence = sentence
 
 
-def _judge(doc: Doc, read: str) -> Verdict:
+def _why_unscored(kind: TextKind, verdict: Verdict, doc: Doc) -> str:
+    if not verdict.relevant:
+        return "tidak relevan"
+    if kind is TextKind.STUB:
+        return "teks lengkap tidak tersedia"
+    return unsupported(reading_of(doc))
+
+
+def _judge(doc: Doc, words: Tokens) -> Verdict:
     """Judge by phrases; one or two mentions far down a long text are not sure to be its subject."""
-    verdict = judge(read, on=doc._.published)
+    read, verdict = reading_of(doc), judge(words, on=doc._.published)
     if verdict.relevant and verdict.sure and len(read) > LONG and not mentions_target(read[:OPENING]) \
-            and count_mentions(text_of(doc)) < 3:
+            and count_mentions(tokens_of(doc)) < 3:
         return Verdict(True, verdict.reason, sure=False)
     return verdict
+
+
+def _sentences(doc: Doc) -> list[tuple[str, bool]]:
+    """Return the sentences of a document, and whether each names the ministry, its people or migrant workers."""
+    whole, spans = text_of(doc), doc.user_data["sentences"]
+    targets = target_spans(tokens_of(doc)) if len(spans) > 1 else []
+    return [(whole[start:end], any(start <= first and last <= end for first, last in targets)) for start, end in spans]
 
 
 def _span(doc: Doc, entity: Entity) -> Span | None:

@@ -8,10 +8,11 @@ classifier is that table and one row of weights per label: small, quick, and rep
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,26 @@ from thinc.api import Logistic, Model, SparseLinear_v2, chain, softmax_activatio
 from monitor.config.phrases import fold
 
 Keys = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
 Values = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 Batch = tuple[Keys, Values, NDArray[np.int32]]
 
-READING = "reading"
+READING, HASHED = "reading", "hashed"
 _WORD = re.compile(r"\w+|[!?#…“”\"]")
-_PAIR = np.uint64(0x9E3779B97F4A7C15)
+_TYPOGRAPHIC = {"’": "'", "‘": "'", "–": "-", "—": "-", "\xa0": " ", "“": "\x11", "”": "\x12", "…": "\x13"}
+_MARKS = {"\x11": " “ ", "\x12": " ” ", "\x13": " … ", "!": " ! ", "?": " ? ", "#": " # ", '"': ' " '}
+_SPACING = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in ("_", *_MARKS) else " "
+            for code in range(128)}
+_PAIR = np.uint32(0x7F4A7C15)
 _SHORTEST, _LONGEST = 2, 5
+
+
+class Hashed(NamedTuple):
+    """The hashes of a text's features; the first `words` of them are of words and word pairs."""
+
+    hashes: Hashes
+    words: int
 
 
 def reading(doc: Doc | str) -> str:
@@ -41,7 +55,7 @@ def reading(doc: Doc | str) -> str:
 
 @registry.architectures("monitor.HashedNgramClassifier.v1")  # type: ignore[untyped-decorator]
 def build_classifier(exclusive: bool, length: int, nO: int | None = None) -> Model[Any, Any]:
-    """Build a linear text classifier over hashed n-grams; `length` is the size of the hash table."""
+    """Build a linear text classifier over hashed n-grams; `length` is the size of the hash table, a power of two."""
     features = hashed_ngrams(length)
     linear: Model[Any, Any] = SparseLinear_v2(nO=nO, length=length)
     output: Model[Any, Any] = softmax_activation() if exclusive else Logistic()
@@ -56,6 +70,8 @@ def build_classifier(exclusive: bool, length: int, nO: int | None = None) -> Mod
 
 def hashed_ngrams(length: int) -> Model[Any, Any]:
     """Make the layer that turns documents or strings into (keys, values, lengths); its parameter is the idf table."""
+    if length & (length - 1):
+        raise ValueError(f"hash table of {length} places; it must be a power of two")
     return Model("hashed_ngrams", _forward, init=_init, params={"idf": None}, dims={"length": length})
 
 
@@ -63,21 +79,61 @@ def fit_idf(texts: Sequence[str], length: int) -> Values:
     """Count in how many texts each bucket occurs and return its rarity weight; buckets met once weigh nothing."""
     seen = np.zeros(length, dtype=np.float64)
     for text in texts:
-        for block in blocks(text):
-            seen[np.unique(block % np.uint64(length))] += 1
+        buckets, _, _ = _count(hash_texts([text]), length)
+        np.add.at(seen, buckets, 1)
     weights = np.log((1 + len(texts)) / (1 + seen)) + 1
     return np.where(seen < 2, 0, weights).astype(np.float32)
 
 
-def blocks(text: str) -> tuple[Keys, Keys]:
-    """Return the hashes of the words and word pairs, and of the letter pieces, with repetitions."""
-    words = _WORD.findall(fold(text))
-    if not words:
-        return np.zeros(0, np.uint64), np.zeros(0, np.uint64)
-    pieces = [_pieces(word) for word in words]
-    singles = np.fromiter((_hash(word) for word in words), np.uint64, len(words))
+def weigh(texts: Sequence[Hashed], idf: Values) -> Batch:
+    """Return the buckets of some hashed texts, their weights, and how many there are of each text."""
+    buckets, counts, sizes = _count(texts, len(idf))
+    values = idf[buckets]
+    repeated = np.flatnonzero(counts > 1)
+    values[repeated] *= (1 + np.log(counts[repeated])).astype(np.float32)
+    block_of = np.repeat(np.arange(len(sizes)), sizes)
+    norms = np.sqrt(np.bincount(block_of, values * values, minlength=len(sizes))).astype(np.float32)
+    norms[norms == 0] = 1
+    values /= norms[block_of]
+    return buckets.astype(np.uint64), values, (sizes[::2] + sizes[1::2]).astype(np.int32)
+
+
+def hash_texts(texts: Sequence[str]) -> list[Hashed]:
+    """Return the hash of every feature of each text, with repetitions: words and their pairs, then letter pieces."""
+    split = [words(text) for text in texts]
+    known = [_known(word) for one in split for word in one]
+    singles = np.array([single for single, _ in known], np.uint32)
     pairs = singles[:-1] * _PAIR ^ singles[1:]
-    return np.concatenate([singles, pairs]), np.concatenate(pieces)
+    parts: list[Hashes] = []
+    sizes: list[tuple[int, int]] = []
+    for start, end in pairwise([0, *accumulate(map(len, split))]):
+        pieces = [pieces for _, pieces in known[start:end]]
+        parts += singles[start:end], pairs[start:max(start, end - 1)], *pieces
+        sizes.append((max(2 * len(pieces) - 1, 0), sum(map(len, pieces))))
+    hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
+    ends = [0, *accumulate(map(sum, sizes))]
+    return [Hashed(hashes[start:end], first) for (start, end), (first, _) in zip(pairwise(ends), sizes, strict=True)]
+
+
+def _count(texts: Sequence[Hashed], length: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Return each bucket of each block once, how often it occurs there, and how many buckets each block has.
+
+    A text has two blocks: words and their pairs, and letter pieces. To tell repetitions, every feature writes its
+    number into its bucket's place in a table; the one whose number is found there afterwards stands for all of them.
+    That is ten times as quick as sorting.
+    """
+    hashes = np.concatenate([text.hashes for text in texts]) if texts else np.zeros(0, np.uint32)
+    buckets = (hashes & np.uint32(length - 1)).astype(np.int64)
+    numbers, standing = np.arange(len(buckets)), np.empty(len(buckets), np.int64)
+    places = np.empty(length, np.int64)  # never read where it was not written
+    ends = [0, *accumulate(size for text in texts for size in (text.words, len(text.hashes) - text.words))]
+    for start, end in pairwise(ends):
+        block = buckets[start:end]
+        places[block] = numbers[start:end]
+        standing[start:end] = places[block]
+    stands = standing == numbers
+    sizes = np.diff(np.concatenate([[0], np.cumsum(stands)])[ends])
+    return buckets[stands], np.bincount(standing, minlength=len(buckets))[stands], sizes
 
 
 def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> Model[Any, Any]:
@@ -87,47 +143,68 @@ def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> Model[Any, An
 
 
 def _forward(model: Model[Any, Any], docs: Sequence[Doc | str], is_train: bool) -> tuple[Batch, Callable[[Any], Any]]:
-    idf: Any = model.get_param("idf")
-    rows = [_weigh(doc, idf) for doc in docs]
-    lengths = np.fromiter((len(keys) for keys, _ in rows), np.int32, len(rows))
-    keys = np.concatenate([keys for keys, _ in rows]) if rows else np.zeros(0, np.uint64)
-    values = np.concatenate([values for _, values in rows]) if rows else np.zeros(0, np.float32)
-    return (keys, values, lengths), lambda gradient: []
+    """Weigh the documents or strings. Kept on a document, since several classifiers ask for the same.
 
-
-def _weigh(doc: Doc | str, idf: Values) -> tuple[Keys, Values]:
-    """Return the buckets of one text and their weights.
-
-    Kept on the document, since several classifiers ask; those with tables of one size are trained with the same idf.
+    Classifiers with tables of one size are trained with the same idf.
     """
-    if isinstance(doc, str):
-        return _weights(doc, idf)
-    key = f"features {len(idf)}"
-    if key not in doc.user_data:
-        doc.user_data[key] = _weights(reading(doc), idf)
-    found: tuple[Keys, Values] = doc.user_data[key]
-    return found
+    idf: Any = model.get_param("idf")
+    name = f"features {len(idf)}"
+    read = [doc for doc in docs if isinstance(doc, Doc)]
+    if len(read) < len(docs):
+        return weigh(hash_texts([reading(doc) for doc in docs]), idf), _nothing
+    new = [doc for doc in read if name not in doc.user_data]
+    unhashed = [doc for doc in new if HASHED not in doc.user_data]
+    for doc, found in zip(unhashed, hash_texts([reading(doc) for doc in unhashed]), strict=True):
+        doc.user_data[HASHED] = found
+    for doc, part in zip(new, _parts(weigh([doc.user_data[HASHED] for doc in new], idf)), strict=True):
+        doc.user_data[name] = part
+    return _joined([doc.user_data[name] for doc in read]), _nothing
 
 
-def _weights(text: str, idf: Values) -> tuple[Keys, Values]:
-    keys, values = [], []
-    for block in blocks(text):
-        buckets, counts = np.unique(block % np.uint64(len(idf)), return_counts=True)
-        weights = (1 + np.log(counts)).astype(np.float32) * idf[buckets]
-        norm = float(np.sqrt(np.dot(weights, weights)))
-        keys.append(buckets)
-        values.append(weights / np.float32(norm) if norm else weights)
-    return np.concatenate(keys), np.concatenate(values)
+def _parts(batch: Batch) -> Iterator[tuple[Keys, Values]]:
+    keys, values, lengths = batch
+    for start, end in pairwise([0, *accumulate(lengths.tolist())]):
+        yield keys[start:end], values[start:end]
+
+
+def _joined(parts: Sequence[tuple[Keys, Values]]) -> Batch:
+    keys = np.concatenate([keys for keys, _ in parts]) if parts else np.zeros(0, np.uint64)
+    values = np.concatenate([values for _, values in parts]) if parts else np.zeros(0, np.float32)
+    return keys, values, np.array([len(keys) for keys, _ in parts], np.int32)
+
+
+def _nothing(gradient: Any) -> list[Any]:
+    return []
+
+
+def words(text: str) -> list[str]:
+    """Split a text into folded words and the marks that carry feeling.
+
+    ASCII, with the usual typographic marks put into control characters, takes a path that is four times as quick.
+    """
+    plain = text
+    taken = "\x11" in text or "\x12" in text or "\x13" in text
+    if not text.isascii() and not taken:
+        for mark, standing in _TYPOGRAPHIC.items():
+            plain = plain.replace(mark, standing)
+    if taken or not plain.isascii():
+        return _WORD.findall(fold(text))
+    plain = plain.translate(_SPACING)
+    for mark, apart in _MARKS.items():
+        plain = plain.replace(mark, apart)
+    return plain.split()
 
 
 @lru_cache(maxsize=200_000)
 def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+    """Return the low 32 bits of a hash; a table's size is a power of two, so that the higher ones never count."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest()[:4], "little")
 
 
 @lru_cache(maxsize=100_000)
-def _pieces(word: str) -> Keys:
+def _known(word: str) -> tuple[int, Hashes]:
+    """Return the hash of a word and those of its letter pieces."""
     padded = f" {word[:40]} "
     found = [_hash(f"\0{padded[start:start + size]}")
              for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))]
-    return np.array(found, dtype=np.uint64)
+    return _hash(word), np.array(found, dtype=np.uint32)

@@ -11,6 +11,7 @@ import unicodedata
 from monitor.tagging.words import words as word_lists
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 12  # words from which the absence of Indonesian function words means something
 _READ = 4000  # characters
 
@@ -18,15 +19,13 @@ _READ = 4000  # characters
 def unsupported(text: str) -> str:
     """Return why a text cannot be scored, in Indonesian, or an empty string when it can."""
     text = text[:_READ]
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = list(map(str.lower, _WORD.findall(text)))
     if not words:
         return "tidak ada kalimat untuk dibaca"
-    letters = [char for char in text if char.isalpha()]
-    latin = sum(char.isascii() or "LATIN" in unicodedata.name(char, "") for char in letters)
-    if latin < len(letters) / 2:
+    if not _is_latin(text):
         return "bukan tulisan Latin"
     lists = word_lists().language
-    indonesian, english, regional = (sum(word in known for word in words)
+    indonesian, english, regional = (sum(map(known.__contains__, words))
                                      for known in (lists.indonesian, lists.english, lists.regional))
     if english > indonesian and english >= max(2, 0.12 * len(words)):
         return "bahasa Inggris"
@@ -35,3 +34,9 @@ def unsupported(text: str) -> str:
     if len(words) >= _ENOUGH and indonesian < 0.04 * len(words):
         return "bahasa tidak dikenal"
     return ""
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether at least half of the letters are Latin."""
+    foreign = sum(char.isalpha() and "LATIN" not in unicodedata.name(char, "") for char in _BEYOND_ASCII.findall(text))
+    return not foreign or foreign <= sum(map(str.isalpha, text)) / 2

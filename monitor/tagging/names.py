@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from monitor.config.officials import read_officials
-from monitor.config.phrases import Hit, Phrasebook, Token, longest
+from monitor.config.phrases import Hit, Phrasebook, Tokens, longest
 from monitor.config.regions import read_regions
 from monitor.models import Entity
 from monitor.tagging.places import Place
@@ -18,16 +18,20 @@ _LISTS = word_lists().names
 _ABBREVIATED = r"(?:[A-Z]|Drs|Dra|Ir|Dr|Prof|Muh|Moch|Moh|Abd|Pol|Hj|KH|Purn|Tgk)\."
 CAPITALISED = rf"(?:{_ABBREVIATED}|[A-Z(][\w'’/()-]*)"
 _NAME = rf"{CAPITALISED}(?:[ \xa0]+(?:{CAPITALISED}|bin|binti|al)){{0,9}}"
-_TITLED = re.compile(rf"\b(?:{'|'.join(sorted(_LISTS.titles, key=len, reverse=True))})\b,?[ \xa0]+(?P<run>{_NAME})"
+_INITIALS = "".join(sorted({title[0] for title in _LISTS.titles}))  # tried first: most words begin in lower case
+_TITLED = re.compile(rf"\b(?=[{_INITIALS}])(?:{'|'.join(sorted(_LISTS.titles, key=len, reverse=True))})\b,?[ \xa0]+"
+                     rf"(?P<run>{_NAME})"
                      rf"(?:, (?P<after>{CAPITALISED}(?: {CAPITALISED}){{0,4}}),)?")
 _SURE_TITLE = re.compile(rf"(?:{'|'.join(_LISTS.sure_titles)})\b")
 _MISSION = re.compile(r"\b(?:KBRI|KJRI|KDEI|Konsulat(?: Jenderal)? RI)\s+(?P<city>[A-Z]\w+(?:\s+[A-Z]\w+)?)")
 _OFFICE = re.compile(r"\b(?:BP3MI|UPT BP2MI|BP3TKI|P4MI|LP3TKI)"
                      r"(?:\s+(?P<place>(?:DI |DKI )?[A-Z]\w+(?:\s+[A-Z]\w+){0,3}))?")
+_MISSION_WORDS, _OFFICE_WORDS = ("KBRI", "KJRI", "KDEI", "Konsulat"), ("P3MI", "BP2MI", "P3TKI", "P4MI")
+"""Each match of the two patterns above holds one of these, and most texts none; looking for them is much cheaper."""
 _WORD = re.compile(r"[^\s,]+")
 
 
-def find_entities(text: str, words: Sequence[Token], places: Sequence[Hit[Place]]) -> list[Entity]:
+def find_entities(text: str, words: Tokens, places: Sequence[Hit[Place]]) -> list[Entity]:
     """Return the named mentions in a text, none overlapping, in text order; offsets are characters of `text`."""
     found = [*_known(text, words), *_offices(text, places), *_missions(text, places), *_titled(text),
              *_locations(text, places)]
@@ -43,6 +47,8 @@ def find_entities(text: str, words: Sequence[Token], places: Sequence[Hit[Place]
 
 def _linked_by_part(entities: list[Entity]) -> list[Entity]:
     """Link `Christina` to the Christina Aryani named in full in the same text, when only one person fits."""
+    if all(entity.link or entity.label != "PER" for entity in entities):
+        return entities
     full = {(entity.text, entity.link) for entity in entities if entity.label == "PER" and entity.link}
     linked = []
     for entity in entities:
@@ -68,7 +74,7 @@ def person_in(run: str, offset: int) -> Entity | None:
     parts = [part for part in parts[:5] if part[0][0].isupper() or part[0] in ("bin", "binti", "al")]
     while parts and (_is_role(parts[-1][0]) or not parts[-1][0][0].isupper()):
         parts.pop()
-    if not parts or (len(parts) == 1 and parts[0][0].lower() in place_words | _LISTS.roles):
+    if not parts or (len(parts) == 1 and (parts[0][0].lower() in place_words or parts[0][0].lower() in _LISTS.roles)):
         return None
     known = longest(_people().find(run))
     if known:
@@ -100,13 +106,12 @@ def _weight(entity: Entity) -> int:
         + (500 if entity.label == "ORG" else 0)
 
 
-def _known(text: str, words: Sequence[Token]) -> Iterator[Entity]:
-    index = {token.start: number for number, token in enumerate(words)}
+def _known(text: str, words: Tokens) -> Iterator[Entity]:
     for hit in longest(_people().find(words)):
-        name, number = text[hit.start:hit.end], index[hit.start]
+        name = text[hit.start:hit.end]
         alone = len(name.split()) == 1 and hit.payload[1]
-        nearby = words[max(0, number - 7):number] if alone else ()
-        if name[0].isupper() and not (alone and _LISTS.roles.isdisjoint(token.word for token in nearby)):
+        nearby = words.words[max(0, hit.word - 7):hit.word] if alone else []
+        if name[0].isupper() and not (alone and _LISTS.roles.isdisjoint(nearby)):
             yield Entity(name, "PER", hit.start, hit.end, hit.payload[0])
     for body in longest(_bodies().find(words)):
         name = text[body.start:body.end]
@@ -133,6 +138,8 @@ def _is_headline(text: str, person: Entity) -> bool:
 
 
 def _offices(text: str, places: Sequence[Hit[Place]]) -> Iterator[Entity]:
+    if not any(word in text for word in _OFFICE_WORDS):
+        return
     at = {hit.start: hit for hit in places if not hit.payload.foreign}
     for match in _OFFICE.finditer(text):
         place = at.get(match.start("place")) or next((hit for hit in places if match.start() == hit.start), None)
@@ -143,6 +150,8 @@ def _offices(text: str, places: Sequence[Hit[Place]]) -> Iterator[Entity]:
 
 
 def _missions(text: str, places: Sequence[Hit[Place]]) -> Iterator[Entity]:
+    if not any(word in text for word in _MISSION_WORDS):
+        return
     at = {hit.start: hit for hit in places if hit.payload.foreign}
     for match in _MISSION.finditer(text):
         place = at.get(match.start("city"))

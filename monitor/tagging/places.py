@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.config.phrases import Hit, Phrasebook, Token, longest
+from monitor.config.phrases import Hit, Phrasebook, Tokens, longest
 from monitor.config.regions import read_regions
 from monitor.tagging.words import words as word_lists
 
@@ -21,12 +21,15 @@ class Place:
     blocked: bool = False
 
 
-def find_places(words: Sequence[Token]) -> list[Hit[Place]]:
+def find_places(words: Tokens) -> list[Hit[Place]]:
     """Return the places named in a tokenised text, longest names first, in text order."""
     leading = word_lists().places.leading
-    before = {token.start: words[index - 1].word if index else "" for index, token in enumerate(words)}
     return [hit for hit in longest(_book().find(words))
-            if not hit.payload.blocked and (not hit.payload.guarded or before.get(hit.start) in leading)]
+            if not hit.payload.blocked and (not hit.payload.guarded or _before(words, hit) in leading)]
+
+
+def _before(words: Tokens, hit: Hit[Place]) -> str:
+    return words.words[hit.word - 1] if hit.word else ""
 
 
 def places(hits: Sequence[Hit[Place]], *, foreign: bool) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ def choose_reading(title: str, text: str) -> str:
     A short text is read whole. Of a long one the first 150 words are read, then sentences that name the ministry,
     its people or migrant workers, since tone toward the ministry is said there.
     """
-    title, text = _MARKUP.sub(" ", title), _MARKUP.sub(" ", text)
-    if len(_WORD.findall(text[:4000])) <= WORDS:
-        return f"{title} \n {text}".strip()
+    title, text = _plain(title), _plain(text)
+    if len(text) <= WORDS or len(_WORD.findall(text[:4000])) <= WORDS:
+        return whole_reading(title, text)
     chosen, count = [], 0
     for start, end in split(text):
         sentence = text[start:end]
@@ -31,4 +31,13 @@ def choose_reading(title: str, text: str) -> str:
             count += size
         if count >= WORDS:
             break
-    return f"{title} \n {' '.join(chosen)}".strip()
+    return whole_reading(title, " ".join(chosen))
+
+
+def whole_reading(title: str, text: str) -> str:
+    """Return what is read of an item when it is read whole."""
+    return f"{title} \n {text}".strip()
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(" ", text) if "<" in text or "&" in text else text

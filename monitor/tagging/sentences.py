@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9@#])|\n+")
+_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9@#]))")
+"""End marks before a capital, or line ends; written with one set of first characters, which `re` looks for quickly."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Drs|Dra|Ir|Dr|dr|Prof|H|Hj|KH|Tn|Ny|Sdr|St|No|Jl|Gg|Kav|Rp|dll|dsb|tsb|hlm|Kab|Kec|Kel|Pol|Kompol|"
     r"Muh|Moch|Moh|Abd|Bpk|Ph|S|M|Sos|Tbk|PT|CV|art|a\.n|u\.p))\.$")

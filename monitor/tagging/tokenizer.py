@@ -6,6 +6,7 @@ seconds at every start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import spacy
@@ -14,6 +15,8 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+_PLAIN_WORD = re.compile(r"(?!USD|Rp|IDR|RMB|SGD)[A-Za-z]+\Z")
+"""Words that the rules for prefixes, infixes and suffixes leave whole; trying those rules is slow."""
 NAME = "monitor.PlainIndonesianTokenizer.v1"
 
 
@@ -34,4 +37,5 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         nlp.vocab,
         prefix_search=compile_prefix_regex(rules.prefixes or []).search,
         suffix_search=compile_suffix_regex(rules.suffixes or []).search,
-        infix_finditer=compile_infix_regex(rules.infixes or []).finditer)
+        infix_finditer=compile_infix_regex(rules.infixes or []).finditer,
+        token_match=_PLAIN_WORD.match, max_cache_size=200_000)

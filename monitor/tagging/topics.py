@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.config.phrases import Hit, Phrasebook, Token
+from monitor.config.phrases import Hit, Phrasebook, Tokens
 from monitor.config.taxonomy import Taxonomy, read_taxonomy
 
 
@@ -17,7 +16,7 @@ class _Rule:
     excludes: bool = False
 
 
-def count_topics(words: str | Sequence[Token]) -> Counter[str]:
+def count_topics(words: str | Tokens) -> Counter[str]:
     """Count the phrases of each topic in a text; longest first, and none inside an excluded phrase."""
     hits: dict[str, list[Hit[_Rule]]] = defaultdict(list)
     for hit in _book().find(words):

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 
 from monitor.config.gate import Verdict
 from monitor.config.taxonomy import read_taxonomy
 from monitor.models import Tone, ToneLabel
 
 
-def named(task: str, cats: Mapping[str, float]) -> dict[str, float]:
-    """Return the scores of one classifier without its prefix."""
-    prefix = f"{task}:"
-    return {label.removeprefix(prefix): score for label, score in cats.items() if label.startswith(prefix)}
+def by_task(cats: Mapping[str, float]) -> defaultdict[str, dict[str, float]]:
+    """Return the scores of each classifier by label, without its prefix."""
+    scores: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for name, score in cats.items():
+        task, label = _parted(name)
+        scores[task][label] = score
+    return scores
+
+
+@cache
+def _parted(name: str) -> tuple[str, str]:
+    task, _, label = name.partition(":")
+    return task, label
 
 
 def best(scores: Mapping[str, float], *, default: str) -> str:
@@ -39,11 +50,18 @@ def decide_topics(scores: Mapping[str, float], counts: Mapping[str, int], *, alo
     the classifier was never taught goes by its phrases.
     """
     chosen = {}
-    for topic in read_taxonomy().topics:
-        score = scores.get(topic.slug, float(bool(counts.get(topic.slug))))
-        if score >= (confirmed if counts.get(topic.slug) else alone):
-            chosen[topic.slug] = score
+    for slug in _slugs():
+        score = scores.get(slug)
+        if score is None:
+            score = float(slug in counts)
+        if score >= (confirmed if slug in counts else alone):
+            chosen[slug] = score
     return tuple(sorted(chosen, key=lambda slug: -chosen[slug]))
+
+
+@cache
+def _slugs() -> tuple[str, ...]:
+    return tuple(topic.slug for topic in read_taxonomy().topics)
 
 
 def weigh_tone(scores: Mapping[str, float], *, sharpness: float, abstain_below: float) -> Tone:

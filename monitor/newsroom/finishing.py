@@ -12,18 +12,21 @@ from monitor.newsroom import search
 from monitor.newsroom.headers import write_headers
 from monitor.newsroom.keeping import Keeper, key
 from monitor.newsroom.papers import make_papers
+from monitor.newsroom.pictures import settle_pictures
 from monitor.newsroom.redirects import collect, write_pages
 
 
 def prepare(context: dict[str, Any], settings: dict[str, Any], content: Path, site: Path) -> None:
     """Make what the pages must know of before they are written. Raise SiteError for a bad old address."""
+    articles = context["articles"]
+    album = settle_pictures([*articles, *context["pages"]], context, content, site)
     if settings.get("PDF", True):
-        make_papers(context["articles"], settings["JINJA_GLOBALS"]["site"], content, site)
+        make_papers(articles, settings["JINJA_GLOBALS"]["site"], content, site, album)
     wanted = bool(settings.get("PENCARIAN", True))
     context["search_ready"] = wanted and search.available()
     if wanted and not context["search_ready"]:
         sys.stderr.write(f"Peringatan: {search.MISSING}\n")
-    settings["finishing"] = (context, collect([*context["articles"], *context["pages"]]))
+    settings["finishing"] = (context, collect([*articles, *context["pages"]]))
 
 
 def finish(settings: dict[str, Any], content: Path, site: Path) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from monitor.newsroom.blocks import Node, blocks
 from monitor.newsroom.details import PageType, Reference
 from monitor.newsroom.keeping import Keeper, key
 from monitor.newsroom.language import day, say
+from monitor.newsroom.pictures import Album
 from monitor.newsroom.structured import SAMPLE_LABEL, Publication, changed
 
 TEMPLATE = Path(__file__).with_name("templates") / "paper.typ"
@@ -42,7 +44,7 @@ class Paper:
             f"{max(1, round(self.size / 1000))} KB")
 
 
-def make_papers(articles: Iterable[Any], site: Publication, content: Path, out: Path) -> None:
+def make_papers(articles: Iterable[Any], site: Publication, content: Path, out: Path, album: Album) -> None:
     """Write the PDF of every release and explainer below `out` and give each article its `paper`.
 
     A PDF that a build made before from the same words, pictures and template is taken from the keeper. An article
@@ -53,7 +55,7 @@ def make_papers(articles: Iterable[Any], site: Publication, content: Path, out: 
         article.paper = None
         if article.kind not in KINDS:
             continue
-        made = _make(article, site, content, keeper)
+        made = _make(article, site, keeper, album)
         if made is None:
             continue
         url = f"{article.url}{article.slug}.pdf"
@@ -63,18 +65,19 @@ def make_papers(articles: Iterable[Any], site: Publication, content: Path, out: 
         article.paper = Paper(url, len(made))
 
 
-def paper_data(article: Any, site: Publication, static: Callable[[str], str]) -> Node:
-    """Return what the template needs; `static` turns the address of a picture into a path below the content folder."""
+def paper_data(article: Any, site: Publication, album: Album) -> Node:
+    """Return what the template needs, pictures included."""
     lang = article.lang
     sample = article.kind is PageType.RELEASE and not site.official
-    body = blocks(article.get_content(site.siteurl))
-    _settle_pictures(body, static)
+    body = [{**node, "c": _without_links(node["c"])} if node["k"] == "figure" else node
+            for node in blocks(article.get_content(site.siteurl))]
     named = {name: say(words, lang) for name, words in _WORDS.items()}
     return {
         "lang": lang, "title": str(article.title), "summary": str(article.summary), "site": site.name,
         "kind": say(article.kind.label, lang), "line": _line(article, lang), "answer": str(article.answer),
         "sample": f"{SAMPLE_LABEL}. Jangan dikutip sebagai pernyataan KemenP2MI." if sample else "",
-        "address": site.address(article.url), "words": named, "body": body, "notes": _notes(article),
+        "address": site.address(article.url), "words": named, "body": body,
+        "pictures": _pictures(article, site, album), "notes": _notes(article),
         "facts": [{"label": label, "text": text} for label, text in _facts(article) if text],
         "helpers": [{"who": each.who, "contact": _in_words(each.contact, lang), "when": each.when}
                     for each in article.helpers],
@@ -87,40 +90,30 @@ _WORDS = {"answer": "Jawaban singkat", "helpers": "Siapa yang bisa membantu", "l
           "sources": "Sumber", "facts": "Keterangan", "page": "Halaman", "of": "dari"}
 
 
-def _make(article: Any, site: Publication, content: Path, keeper: Keeper) -> bytes | None:
-    pictures: list[Path] = []
-
-    def static(url: str) -> str:
-        found = content / url.removeprefix(f"{site.siteurl}/")
-        if not found.is_file() or not found.resolve().is_relative_to(content.resolve()):
-            return ""
-        pictures.append(found)
-        return f"/{found.relative_to(content).as_posix()}"
-
-    data = json.dumps(_printable(paper_data(article, site, static)), ensure_ascii=False, sort_keys=True)
-    stamp = int(changed(article).timestamp())
-    parts = [_base(), data, str(stamp), *(path.read_bytes() for path in pictures)]
+def _make(article: Any, site: Publication, keeper: Keeper, album: Album) -> bytes | None:
     import typst
 
+    data = json.dumps(_printable(paper_data(article, site, album)), ensure_ascii=False, sort_keys=True)
+    stamp = int(changed(article).timestamp())
     try:
-        return keeper.file(key("pdf", parts, ".pdf"), lambda: _set(data, stamp, content))
+        return keeper.file(key("pdf", [_base(), data, str(stamp)], ".pdf"), lambda: _set(data, stamp))
     except typst.TypstError as error:
         sys.stderr.write(f"Peringatan: {article.relative_source_path}:1: PDF tidak dapat dibuat "
                          f"({' '.join(error.message.split())}); halamannya tetap terbit.\n")
         return None
 
 
-def _set(data: str, stamp: int, content: Path) -> bytes:
-    made: bytes = _compiler(content).compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": data},
+def _set(data: str, stamp: int) -> bytes:
+    made: bytes = _compiler().compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": data},
                                              pdf_standards="ua-1", timestamp=stamp)
     return made
 
 
 @cache
-def _compiler(content: Path) -> Any:
+def _compiler() -> Any:
     import typst
 
-    return typst.Compiler(root=str(content), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
 @cache
@@ -130,12 +123,26 @@ def _base() -> str:
     return key("dasar", [TEMPLATE.read_bytes(), metadata.version("typst"), *(path.read_bytes() for path in fonts)])
 
 
-def _settle_pictures(found: list[Node], static: Callable[[str], str]) -> None:
-    for node in found:
-        if node["k"] == "figure":
-            node["src"] = static(node["src"])
-        for inner in ([node["c"]] if node["k"] == "quote" else node.get("items", ())):
-            _settle_pictures(inner, static)
+def _pictures(article: Any, site: Publication, album: Album) -> dict[str, list[int]]:
+    """Return the page's photos as JPEG by their address; as numbers, for JSON holds no bytes.
+
+    Typst would unpack a WebP and store every pixel, twenty times as large.
+    """
+    return {site.address(quote(url)): list(_jpeg(album.shown[url].data)) for url in article.photos}
+
+
+def _jpeg(data: bytes) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as opened:
+        opened.convert("RGB").save(out, "JPEG", quality=80, optimize=True)
+    return out.getvalue()
+
+
+def _without_links(words: list[Any]) -> list[Any]:
+    """Return a caption without its link to the file: on paper it leads nowhere."""
+    return [word for word in words if isinstance(word, str) or word["k"] != "a"]
 
 
 def _line(article: Any, lang: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -112,7 +113,8 @@ def _base(site: Publication, page: Any) -> Data:
         "headline": title, "description": summary,
         "datePublished": page.date.isoformat(), "dateModified": changed(page).isoformat(),
         "inLanguage": "id", "mainEntityOfPage": site.address(page.url), "url": site.address(page.url),
-        "image": [site.address("theme/img/share.png")],
+        "image": [*(site.address(quote(url)) for url in getattr(page, "photos", ())),
+                  site.address("theme/img/share.png")],
         "author": [site.publisher], "publisher": site.publisher,
         "isAccessibleForFree": True, "license": "https://creativecommons.org/licenses/by/4.0/",
         "citation": [reference.url for reference in page.sources],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from monitor.newsroom.output import SiteSummary, read_counts
 _REFUSED = re.compile(r"\w*Error: \[Errno (\d+)\]")
 """The system's own complaint, whose words follow the locale of the machine."""
 
+_WARNING = "Peringatan: "
+
 
 def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
     """Check the content, build the site into `out` (or the configured folder) and return its summary.
@@ -26,8 +29,7 @@ def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
     if not site.settings.is_file():
         raise SiteError(f"{site.settings} tidak ditemukan.",
                         "Jalankan dari folder proyek, atau isi [site] settings di monitor.toml.")
-    problems = check_content(site.content)
-    refuse(problems)
+    refuse(check_content(site.content))
     target = out or site.out
     command = [sys.executable, "-m", "pelican", str(site.content), "--settings", str(site.settings),
                "--output", str(target), "--log-handler", "plain"]
@@ -35,7 +37,13 @@ def publish(site: Site, *, out: Path | None = None) -> SiteSummary:
     if done.returncode:
         raise SiteError(*_reason(done.stderr, target))
     return SiteSummary(index=target / "index.html", counts=read_counts(target),
-                       warnings=tuple(str(problem) for problem in problems if not problem.blocks))
+                       warnings=tuple(_warnings(done.stderr)))
+
+
+def _warnings(log: str) -> Iterator[str]:
+    """Yield what the build warned about, each once: the content, an approval or a program that lacks."""
+    lines = [line.removeprefix(_WARNING) for line in log.splitlines() if line.startswith(_WARNING)]
+    yield from dict.fromkeys(lines)
 
 
 def _reason(log: str, target: Path) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import spacy
 from learning import CONFIG, train
 
 import monitor.tagging.components  # noqa: F401  (registers the rule components)
-from monitor.tagging.pipeline import CHECKSUMS
+from monitor.tagging.stored import CHECKSUMS
 from monitor.tagging.tokenizer import blank
 
 NAME, VERSION = "p2mi", "0.1.0"

@@ -23,6 +23,7 @@ FOLDS = 5
 NEAR = 80  # token_sort_ratio of two openings that say the same
 SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
 NON_COMMERCIAL = "okkyibrohim"
+WRITTEN = Path(__file__).parents[1] / "written" / "pages.tsv"
 FILES = ("tone_train", "institution_tone", "pages_tone", "social_tone", "written_tone")
 
 Row = dict[str, Any]
@@ -34,10 +35,12 @@ def main() -> None:
     rows = list(_rows(data))
     groups = _groups(rows)
     folds = _folds(groups, rows)
+    made = [row | {"group": group, "fold": folds[group]} for row, group in zip(rows, groups, strict=True)]
+    made += _join_written(list(_written()), made)
     with out.open("w", encoding="utf-8") as sink:
-        for row, group in zip(rows, groups, strict=True):
-            sink.write(json.dumps(row | {"group": group, "fold": folds[group]}, ensure_ascii=False) + "\n")
-    print(f"{len(rows)} baris, {len(set(groups))} kelompok")
+        for row in made:
+            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{len(made)} baris, {len({row['group'] for row in made})} kelompok")
 
 
 def _rows(data: Path) -> Iterator[Row]:
@@ -57,6 +60,28 @@ def _rows(data: Path) -> Iterator[Row]:
                    "text": "", "date": entry["date"], "source": "", "tone": None,
                    "event": None, "topics": None, "sure": 3, "topics_optional": [], "family": "",
                    "relevant": entry["sense"] == "pekerja_migran"}
+
+
+def _written() -> Iterator[Row]:
+    """Own rows of ../written: invented page renderings, in training only."""
+    with WRITTEN.open(encoding="utf-8") as source:
+        for number, entry in enumerate(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            topics = [slug for slug in (entry["topics"] or "").split(",") if slug]
+            yield {"id": f"wp-{number:03}", "file": "written_pages", "kind": "page", "title": entry["title"],
+                   "text": entry["text"] or "", "date": "", "source": "", "tone": entry["tone"],
+                   "event": entry["event"], "topics": topics, "sure": 3, "topics_optional": [], "family": ""}
+
+
+def _join_written(written: list[Row], rows: list[Row]) -> list[Row]:
+    """Give a written row the group and fold of a near-equal row, or a group of its own and fold -1 (never tested)."""
+    openings = [f"{row['title']} {row['text']}"[:160].casefold() for row in rows]
+    made = []
+    for number, row in enumerate(written, start=1):
+        near = process.extractOne(f"{row['title']} {row['text']}"[:160].casefold(), openings,
+                                  scorer=fuzz.token_set_ratio, score_cutoff=SAME_STORY)
+        kin = rows[near[2]] if near else {"group": -number, "fold": -1}
+        made.append(row | {"group": kin["group"], "fold": kin["fold"]})
+    return made
 
 
 def _refused(posts: Path) -> set[str]:

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from monitor.config import gate, officials, phrases, regions, taxonomy
-from monitor.config.loading import packaged
 from monitor.config.settings import Tagging
 from monitor.errors import ModelError
 from monitor.models import Article, Tags, TextKind
 from monitor.tagging import tokenizer
 from monitor.tagging.components import BREAK
+from monitor.tagging.frozen import freeze
+from monitor.tagging.stored import ACCURATE, ENCODER, FAST, folders_of, size_of, verify, way_out
 
-PACKAGED = "bawaan"
-CHECKSUMS = "checksums.json"
-MODEL = Path(__file__).with_name("model")
 MOST_TITLE, MOST_TEXT = 1_000, 40_000
 """Characters read of one item; what lies beyond is ignored, so that time stays bounded."""
-_UNBROKEN = re.compile(r"(\S{120})\S")
+_LONGEST_RUN = 120
+_UNBROKEN = re.compile(rf"(\S{{{_LONGEST_RUN}}})\S")
 """Runs without a space are broken up, since spaCy's tokenizer needs quadratic time on them; the length stays."""
 
 
@@ -55,17 +50,23 @@ class Tagger:
         yield from (self._tags(doc) for doc in self.nlp.pipe(docs, batch_size=batch))
 
     def _doc(self, title: str, text: str, kind: TextKind, on: date | None) -> Doc:
-        title, text = (_UNBROKEN.sub(r"\1 ", part) for part in (title[:MOST_TITLE], text[:MOST_TEXT]))
+        title, text = _broken(title[:MOST_TITLE]), _broken(text[:MOST_TEXT])
         whole = f"{title}{BREAK}{text}" if text else title
         doc = self.nlp.make_doc(whole)
         doc.user_data["text"] = whole
-        doc._.title_length = len(title) if text else None
-        doc._.text_kind, doc._.published = kind, on
+        own = doc._
+        own.title_length = len(title) if text else None
+        own.text_kind, own.published = kind, on
         return doc
 
     def _tags(self, doc: Doc) -> Tags:
-        return Tags(doc._.relevant, doc._.relevance_reason, doc._.tone, doc._.event, doc._.topics, doc._.regions,
-                    doc._.destinations, doc._.mentions, doc._.quotes, doc._.evidence, self.model)
+        own = doc._
+        return Tags(own.relevant, own.relevance_reason, own.tone, own.event, own.topics, own.regions,
+                    own.destinations, own.mentions, own.quotes, own.evidence, self.model)
+
+
+def _broken(text: str) -> str:
+    return _UNBROKEN.sub(r"\1 ", text) if max(map(len, text.split()), default=0) > _LONGEST_RUN else text
 
 
 REGISTERED = (tokenizer.NAME,)
@@ -73,57 +74,28 @@ REGISTERED = (tokenizer.NAME,)
 
 
 def load(settings: Tagging | None = None) -> Tagger:
-    """Load the model that the settings name: `bawaan`, or the folder of a spaCy pipeline. Raise ModelError."""
+    """Load the model that the settings name. Raise ModelError.
+
+    `akurat` and `cepat` are the sizes in the package, `bawaan` one of them; anything else is the folder of a pipeline.
+    """
     settings = settings or Tagging()
-    folder = MODEL if settings.model == PACKAGED else Path(settings.model)
-    return _load(folder, settings.abstain_below)
+    return _load(size_of(settings.model) or settings.model, settings.abstain_below)
 
 
 @cache
-def _load(folder: Path, abstain_below: float) -> Tagger:
-    digest = _verify(folder)
+def _load(model: str, abstain_below: float) -> Tagger:
+    size, folders = size_of(model), folders_of(model)
+    digest = verify(folders)
+    if size != FAST:  # not before, as onnxruntime takes its time to start
+        from monitor.tagging import encoder
     try:
-        nlp = spacy.load(folder)
+        nlp = spacy.load(folders[0])
+        if size == ACCURATE:
+            encoder.add(nlp, ENCODER)
         nlp.get_pipe("verdict").abstain_below = abstain_below  # type: ignore[attr-defined]
+        freeze(nlp)
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"Model penanda di {folder} tidak dapat dimuat: {error}.", _restore(folder)) from error
-    return Tagger(nlp, f"{nlp.meta['name']}-{nlp.meta['version']}-{digest}")
-
-
-def _verify(folder: Path) -> str:
-    """Compare the model files with their checksums; return a short hash of them, the word lists and the rules' code.
-
-    A pipeline plugged in by path needs no list of checksums.
-    """
-    if not (folder / "config.cfg").is_file():
-        raise ModelError(f"Berkas model {folder / 'config.cfg'} tidak ada.", _restore(folder))
-    found = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-             for path in sorted(folder.rglob("*")) if path.is_file() and path.name != CHECKSUMS}
-    if folder == MODEL or (folder / CHECKSUMS).exists():
-        for name, wanted in _listed(folder).items():
-            if name not in found:
-                raise ModelError(f"Berkas model {folder / name} tidak ada.", _restore(folder))
-            if found[name] != wanted:
-                raise ModelError(f"Berkas model {folder / name} rusak (isinya berubah).", _restore(folder))
-    whole = hashlib.sha256(json.dumps(found, sort_keys=True).encode())
-    for module in (taxonomy, regions, officials):
-        whole.update(packaged(module.FILE).read_bytes())
-    for code in (Path(gate.__file__), Path(phrases.__file__), *sorted(Path(__file__).parent.glob("*.py"))):
-        whole.update(code.read_bytes())
-    return whole.hexdigest()[:8]
-
-
-def _listed(folder: Path) -> dict[str, str]:
-    listing = folder / CHECKSUMS
-    try:
-        listed: dict[str, str] = json.loads(listing.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"Berkas model {listing} tidak ada atau rusak.", _restore(folder)) from error
-    return listed
-
-
-def _restore(folder: Path) -> str:
-    if folder == MODEL:
-        return ("Pulihkan dengan `git restore monitor/tagging/model`, atau pasang ulang dengan "
-                "`pip install --force-reinstall --no-deps .` dari folder proyek.")
-    return "Periksa `model` di bagian [tagging] monitor.toml (atau MONITOR_MODEL); `bawaan` memakai model dari paket."
+        raise ModelError(f"Model penanda di {folders[-1]} tidak dapat dimuat: {error}.",
+                         way_out(folders[-1])) from error
+    name = nlp.meta["name"] + (f"-{size}" if size else "")
+    return Tagger(nlp, f"{name}-{nlp.meta['version']}-{digest}")

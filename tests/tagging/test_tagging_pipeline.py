@@ -15,7 +15,7 @@ from monitor.config.settings import Tagging
 from monitor.errors import ModelError
 from monitor.models import Polarity, TextKind, TimeOrigin, Timestamp, ToneLabel
 from monitor.tagging import Tagger, load
-from monitor.tagging.pipeline import MODEL
+from monitor.tagging.stored import MODEL
 
 
 @pytest.fixture(scope="module")
@@ -119,9 +119,9 @@ def test_a_batch_gives_what_single_texts_give(tagger: Tagger) -> None:
     assert not tagged[-1][1].relevant
 
 
-def test_the_model_name_carries_version_and_hash(tagger: Tagger) -> None:
-    name, version, digest = tagger.model.rsplit("-", 2)
-    assert (name, len(version.split(".")), len(digest)) == ("p2mi", 3, 8)
+def test_the_model_name_carries_size_version_and_hash() -> None:
+    name, version, digest = load(Tagging(model="cepat")).model.rsplit("-", 2)
+    assert (name, len(version.split(".")), len(digest)) == ("p2mi-cepat", 3, 8)
 
 
 def test_the_abstention_bar_comes_from_the_settings() -> None:

@@ -1,0 +1,85 @@
+"""Turn the entity scores of the encoder into named spans of the document, and join them with those found by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.models import Entity
+
+Offsets = Sequence[tuple[int, int]]
+NAMES_READ = "names read"
+"""Where a document keeps the (name, label) pairs that an encoder read."""
+OUTSIDE = "O"
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_BETWEEN = re.compile(r"[ \xa0]+|\. ?|[-/&’']|[ \xa0]&[ \xa0]")
+"""What may stand between two words of one name."""
+
+
+def decode(text: str, offsets: Offsets, scores: NDArray[np.float32], tags: Sequence[str], *,
+           certain: float) -> list[tuple[str, str]]:
+    """Return (name, label) in the order of the text; `scores` has a row of raw scores for each piece.
+
+    A word has the tag of the piece that holds its first letter, as in training. A name is as certain as its least
+    certain word, and left out below `certain`.
+    """
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    shares = raised / raised.sum(1, keepdims=True)
+    found: list[tuple[int, int, str, float]] = []
+    for start, end, piece in _words(text, offsets):
+        best = int(shares[piece].argmax())
+        if tags[best] == OUTSIDE:
+            continue
+        mark, _, label = tags[best].partition("-")
+        share = float(shares[piece, best])
+        if mark == "I" and found and found[-1][2] == label and _BETWEEN.fullmatch(text, found[-1][1], start):
+            first, _, _, least = found.pop()
+            found.append((first, end, label, min(least, share)))
+        else:
+            found.append((start, end, label, share))
+    return [(text[start:end], label) for start, end, label, share in found if share >= certain and end - start > 1]
+
+
+def locate(text: str, names: Sequence[tuple[str, str]]) -> list[Entity]:
+    """Find names, given in the order of the text, again in the whole text; one that is not there word for word is left.
+
+    What the encoder reads is the title and chosen sentences without markup, so its offsets are not those of the text.
+    """
+    found, at = [], 0
+    for name, label in names:
+        match = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(text, at)
+        if match:
+            at = match.end()
+            found.append(Entity(name, label, match.start(), at))
+    return found
+
+
+def join(ruled: Sequence[Entity], read: Sequence[Entity]) -> list[Entity]:
+    """Return entities of both, none overlapping, in text order: rules win, as they know whom they name.
+
+    Only a name that a rule found by its title alone, without knowing the person, gives way to a longer reading of it.
+    """
+    kept = list(ruled)
+    for entity in read:
+        clashing = [other for other in kept if other.start < entity.end and entity.start < other.end]
+        if all(_gives_way(other, entity) for other in clashing):
+            kept = [other for other in kept if other not in clashing] + [entity]
+    return sorted(kept, key=lambda entity: entity.start)
+
+
+def _gives_way(ruled: Entity, read: Entity) -> bool:
+    return not ruled.link and ruled.label == read.label and read.start <= ruled.start and ruled.end <= read.end
+
+
+def _words(text: str, offsets: Offsets) -> Iterator[tuple[int, int, int]]:
+    """Yield the span of each word and the number of the piece that holds its first letter."""
+    piece = 0
+    for word in _WORD.finditer(text):
+        while piece < len(offsets) and offsets[piece][1] <= word.start():
+            piece += 1
+        if piece == len(offsets):
+            return
+        yield word.start(), word.end(), piece

@@ -17,6 +17,7 @@ from monitor.newsroom.releases.state import State, written
 
 SLUG_WORDS = 8
 SIGN_OFF = "** (Humas/KemenP2MI)"
+_LOOSE = {"di", "ke", "dan", "dari", "untuk", "yang", "pada", "dengan", "oleh", "bagi", "atau"}
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.S)
 
 
@@ -38,7 +39,11 @@ class Beginning:
 def make_slug(title: str) -> str:
     """Return the address made of the first words of a title: `Kelas bahasa dibuka` gives `kelas-bahasa-dibuka`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)[:SLUG_WORDS])[:80].strip("-")
+    words = re.findall(r"[a-z0-9]+", plain)
+    kept = words[:SLUG_WORDS]
+    while len(words) > len(kept) > 1 and kept[-1] in _LOOSE:
+        kept.pop()
+    return "-".join(kept)[:80].strip("-")
 
 
 def start(content: Path, begin: Beginning, body: str = "") -> tuple[Path, str]:
@@ -70,9 +75,9 @@ def compose(begin: Beginning, slug: str, body: str) -> str:
     keys = {
         "Title": _line(begin.title), "Slug": slug, "Date": written(begin.date), "Type": PageType.RELEASE.value,
         "Status": State.DRAFT.value,
-        "Summary": _line(begin.summary) or f"[ISI: satu kalimat, paling banyak {SUMMARY_MAX} huruf]",
-        "Topics": ", ".join(begin.topics) or "[ISI: topik, misalnya kerja-sama-negara-tujuan]",
-        "Offices": ", ".join(begin.offices), "City": _line(begin.city) or "[ISI: kota]",
+        "Summary": _line(begin.summary) or f"[Isi: satu kalimat, paling banyak {SUMMARY_MAX} huruf]",
+        "Topics": ", ".join(begin.topics) or "[Isi: topik, misalnya kerja-sama-negara-tujuan]",
+        "Offices": ", ".join(begin.offices), "City": _line(begin.city) or "[Isi: kota]",
         "Contact": _line(begin.contact), "Officials": ", ".join(map(_line, begin.officials)),
         "Checked": f"{begin.date.date() if begin.date.date() <= date.today() else date.today():%Y-%m-%d}",
     }
@@ -83,11 +88,11 @@ def compose(begin: Beginning, slug: str, body: str) -> str:
 def skeleton(begin: Beginning) -> str:
     """Return the body of a new release: dateline, marks for its paragraphs, sign-off."""
     return "\n\n".join((
-        f"{begin.city or '[ISI: kota]'}, KemenP2MI ({begin.date:%d/%m/%Y}) – [ISI: apa yang terjadi, siapa, di mana, "
+        f"{begin.city or '[Isi: kota]'}, KemenP2MI ({begin.date:%d/%m/%Y}) – [Isi: apa yang terjadi, siapa, di mana, "
         "kapan, dalam satu kalimat]",
-        "[ISI: keterangan yang perlu diketahui pekerja migran dan keluarganya]",
-        "“[ISI: kutipan],” kata [ISI: nama dan jabatan lengkap].",
-        "[ISI: latar belakang, angka, dan sumbernya]",
+        "[Isi: keterangan yang perlu diketahui pekerja migran dan keluarganya]",
+        "“[Isi: kutipan],” kata [Isi: nama dan jabatan lengkap].",
+        "[Isi: latar belakang, angka, dan sumbernya]",
         SIGN_OFF)) + "\n"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,8 +16,8 @@ from monitor.errors import ReleaseError
 FOLDER = "images"
 PAGE_SIDE, PAGE_BYTES = 1080, 40_000
 PRESS_SIDE, PRESS_BYTES = 2400, 1_500_000
-MAX_BYTES = 2_000_000
-"""The most that a picture of a page may weigh; larger ones stop the build."""
+MAX_BYTES = 20_000_000
+"""The most that a picture beside a text may weigh; the build makes smaller ones small itself."""
 
 MAX_PIXELS = 120_000_000
 MAX_READ = 100_000_000
@@ -46,7 +48,7 @@ def shrink(data: bytes, name: str) -> Photo:
         raise ReleaseError(f"Foto {name} lebih dari {MAX_READ // 1_000_000} MB.",
                            "Simpan ulang sebagai JPEG dari aplikasi foto.")
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with _without_warnings(), Image.open(io.BytesIO(data)) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise ReleaseError(f"Foto {name} berukuran {opened.width}×{opened.height} piksel, terlalu besar.",
                                    "Perkecil dulu di aplikasi foto, misalnya menjadi lebar 4.000 piksel.")
@@ -74,8 +76,7 @@ def faults(line: str, path: Path, content: Path) -> Iterator[tuple[str, str]]:
             yield (f"Berkas {written!r} ada di luar folder isi.",
                    f"Simpan di {content.as_posix()}/{FOLDER} dan tulis: {{static}}/{FOLDER}/nama-berkas.jpg")
         elif picture.is_file() and (size := picture.stat().st_size) > MAX_BYTES:
-            yield (f"Berkas {written!r} {_megabytes(size)}, paling banyak {MAX_BYTES // 1_000_000} MB; pembaca dengan "
-                   "kuota kecil tidak bisa membukanya.",
+            yield (f"Berkas {written!r} {_megabytes(size)}, paling banyak {MAX_BYTES // 1_000_000} MB.",
                    f"Hapus barisnya, lalu sisipkan versi kecilnya: monitor release photo NASKAH {picture.as_posix()}")
 
 
@@ -94,11 +95,19 @@ def store(photo: Photo, content: Path, name: str) -> tuple[Path, Path]:
 
 def markdown(name: str, alt: str, caption: str) -> str:
     """Return the lines that show a stored photo: the picture, its caption, and the file for the press."""
-    words = alt.strip() or "[ISI: apa yang terlihat di foto ini]"
+    words = alt.strip() or "[Isi: apa yang terlihat di foto ini]"
     picture = re.sub(r"[\[\]\s]+", " ", words).strip() if alt.strip() else words
-    note = " ".join(caption.replace("*", "").split()) or "[ISI: keterangan foto. Foto: nama pemotret]"
+    note = " ".join(caption.replace("*", "").split()) or "[Isi: keterangan foto. Foto: nama pemotret]"
     return (f"![{picture}]({{static}}/{FOLDER}/{name}.webp)\n*{note}* "
             f"[Unduh foto]({{static}}/{FOLDER}/{name}.jpg)\n")
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep Pillow's English warning about large pictures off the screen; MAX_PIXELS says it better."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _fit(picture: object, kind: str, side: int, most: int) -> tuple[bytes, int, int]:

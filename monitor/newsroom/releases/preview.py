@@ -22,9 +22,10 @@ from monitor.newsroom.details import PageType
 from monitor.newsroom.frontmatter import parse_document, read_document
 from monitor.newsroom.releases.editing import read_source, set_keys
 from monitor.newsroom.releases.holding import PREVIEW
-from monitor.newsroom.releases.state import to_fill
 
 _PLACEHOLDER = re.compile(r"\{(?P<what>filename|static|attach)\}(?P<path>[^\"'#?>\s]*)")
+_FIGURE = re.compile(r"<p>\s*(?P<image><img [^>]*>)\s*<em>(?P<caption>.*?)</em>"
+                     r"(?P<file>[^<]*<a [^>]*>[^<]*</a>)?\s*</p>", re.S)
 _WORDS = {"title": "Tanpa judul", "slug": "pratinjau", "summary": "", "city": ""}
 
 
@@ -93,8 +94,6 @@ class Studio:
         try:
             source = read_source(self.path)
             html, url = self._page(self._mend(source))
-            self._problems += [Problem(self.path, line, f"Bagian {words} belum diisi.", blocks=False)
-                               for line, words in to_fill(source)]
         except (MonitorError, TemplateError, OSError, LookupError, ValueError, AttributeError) as error:
             self._problems.append(Problem(self.path, 1, f"Halaman belum bisa ditampilkan: {error}"))
         return Rendered(html, url, tuple(self._problems), time.perf_counter() - begun)
@@ -127,7 +126,7 @@ class Studio:
         changes: dict[str, str | tuple[str, ...] | None] = {"Status": "published", "Type": self.kind.value}
         for key, entry in document.fields.items():
             lines = set(range(entry.line, entry.line + max(1, len(entry.values))))
-            unfit = key in {"topics", "offices", "slug"} and "[ISI" in entry.text
+            unfit = key in {"topics", "offices", "slug"} and "[Isi" in entry.text
             if key not in {"status", "type"} and (unfit or (lines & wrong and key not in {"title", "summary"})):
                 changes[key.capitalize()] = _WORDS.get(key) or None
         for key in ("title", "slug"):
@@ -153,6 +152,8 @@ class Studio:
         if not generator.articles:
             raise ReleaseError("Pelican tidak bisa membaca naskah ini.", "Periksa keterangan di awal berkas.")
         (article,) = generator.articles
+        article._content = _FIGURE.sub(r"<figure>\g<image><figcaption>\g<caption>\g<file></figcaption></figure>",
+                                       article._content)
         local = {**context, "SITEURL": "", "localsiteurl": "", "output_file": article.save_as, "article": article,
                  "category": article.category, "doors": [(kind, [], 1) for kind in PageType]}
         return generator.get_template(article.template).render(local), article.url

@@ -42,7 +42,8 @@ class News:
 
     def as_json(self) -> str:
         """Return the news as one line."""
-        problems = list(dict.fromkeys([*self.rendered.problems, *(self.findings or ())]))
+        found = {(each.line, each.what): each for each in (*self.rendered.problems, *(self.findings or ()))}
+        problems = sorted(found.values(), key=lambda each: (each.line, not each.blocks))
         blocking = sum(each.blocks for each in problems)
         count = (f"{blocking} memblokir, {len(problems) - blocking} peringatan" if self.findings is not None
                  else "Memeriksa naskah…")
@@ -126,8 +127,8 @@ class _Handler(BaseHTTPRequestHandler):
         nonce = secrets.token_urlsafe(12)
         page = files("monitor.newsroom.releases").joinpath("preview.html").read_text("utf-8")
         page = page.replace("__NONCE__", nonce).replace("__PAGE__", f"/{self.desk.news.rendered.url}")
-        policy = (f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
-                  "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+        policy = (f"default-src 'none'; style-src 'nonce-{nonce}'; font-src 'self'; script-src 'nonce-{nonce}'; "
+                  "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
         self._send(HTTPStatus.OK, page.encode(), "text/html; charset=utf-8", policy)
 
     def _stream(self) -> None:

@@ -18,7 +18,7 @@ KEYS = ("ready", "approved", "approved-hash", "published", "corrections", "withd
 """Front-matter keys that the commands write and people do not."""
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_TO_FILL = re.compile(r"\[ISI:[^\]\n]*\]")
+_TO_FILL = re.compile(r"\[Isi:[^\]\n]*\]")
 
 
 class State(StrEnum):
@@ -171,7 +171,7 @@ def faults(document: Document, content: Path) -> Iterator[Fault]:
 
 
 def to_fill(source: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, words) of every place that a command left for the writer to fill: `[ISI: …]`."""
+    """Yield (line, words) of every place that a command left for the writer to fill: `[Isi: …]`."""
     for number, line in enumerate(source.splitlines(), 1):
         for found in _TO_FILL.finditer(line):
             yield number, found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -50,12 +51,20 @@ def survey(content: Path, *, official: bool, now: datetime) -> tuple[dict[str, V
     """Return the visibility of every article by its resolved path, and the releases that only lack an approval."""
     found: dict[str, Visibility] = {}
     unapproved: list[Path] = []
-    for kind in PageType:
-        for path in sorted((content / kind).rglob("*.md")):
-            document = read_document(path)
-            seen = visibility(document, kind, official=official, now=now)
-            found[str(path.resolve())] = seen
-            waits = official and kind is PageType.RELEASE and seen is Visibility.HELD
-            if waits and visibility(document, kind, official=False, now=now) is Visibility.PUBLIC:
-                unapproved.append(path)
+    for document, kind in _articles(content):
+        seen = visibility(document, kind, official=official, now=now)
+        found[str(document.path.resolve())] = seen
+        waits = official and kind is PageType.RELEASE and seen is Visibility.HELD
+        if waits and visibility(document, kind, official=False, now=now) is Visibility.PUBLIC:
+            unapproved.append(document.path)
     return found, tuple(unapproved)
+
+
+def _articles(content: Path) -> Iterator[tuple[Document, PageType]]:
+    """Yield every Markdown file that says which type of article it is, translations in folders of their own too."""
+    for path in sorted(content.rglob("*.md")):
+        try:
+            document = read_document(path)
+            yield document, PageType(document.text("type"))
+        except ValueError:
+            continue

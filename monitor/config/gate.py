@@ -86,6 +86,8 @@ def _cancelled(gate: Gate, found: dict[Role, list[Hit[_Rule]]]) -> Iterator[tupl
 
 def _names(gate: Gate, seen: list[str], on: date | None, *, names_always: bool) -> tuple[list[str], list[str]]:
     """Split the names seen into those that count on the day and those that do not."""
+    if not seen:
+        return [], []
     by_term: dict[str, DatedName] = {fold(name.term): name for name in gate.names}
     counted = [term for term in seen if names_always or (on is not None and by_term[term].holds(on))]
     return counted, [term for term in seen if term not in counted]

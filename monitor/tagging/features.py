@@ -34,15 +34,16 @@ _TYPOGRAPHIC = {"’": "'", "‘": "'", "–": "-", "—": "-", "\xa0": " ", "�
 _MARKS = {"\x11": " “ ", "\x12": " ” ", "\x13": " … ", "!": " ! ", "?": " ? ", "#": " # ", '"': ' " '}
 _SPACING = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in ("_", *_MARKS) else " "
             for code in range(128)}
+_HASH = np.dtype("<u4")
 _PAIR = np.uint32(0x7F4A7C15)
 _SHORTEST, _LONGEST = 2, 5
 
 
 class Hashed(NamedTuple):
-    """The hashes of a text's features; the first `words` of them are of words and word pairs."""
+    """The hashes of a text's words and word pairs, and of its letter pieces."""
 
-    hashes: Hashes
-    words: int
+    words: Hashes
+    pieces: Hashes
 
 
 def reading(doc: Doc | str) -> str:
@@ -99,20 +100,17 @@ def weigh(texts: Sequence[Hashed], idf: Values) -> Batch:
 
 
 def hash_texts(texts: Sequence[str]) -> list[Hashed]:
-    """Return the hash of every feature of each text, with repetitions: words and their pairs, then letter pieces."""
+    """Return the hash of every feature of each text, with repetitions."""
     split = [words(text) for text in texts]
     known = [_known(word) for one in split for word in one]
-    singles = np.array([single for single, _ in known], np.uint32)
-    pairs = singles[:-1] * _PAIR ^ singles[1:]
-    parts: list[Hashes] = []
-    sizes: list[tuple[int, int]] = []
-    for start, end in pairwise([0, *accumulate(map(len, split))]):
-        pieces = [pieces for _, pieces in known[start:end]]
-        parts += singles[start:end], pairs[start:max(start, end - 1)], *pieces
-        sizes.append((max(2 * len(pieces) - 1, 0), sum(map(len, pieces))))
-    hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
-    ends = [0, *accumulate(map(sum, sizes))]
-    return [Hashed(hashes[start:end], first) for (start, end), (first, _) in zip(pairwise(ends), sizes, strict=True)]
+    singles = np.frombuffer(b"".join([single for single, _ in known]), _HASH)
+    paired = np.empty(2 * len(singles), np.uint32)  # each word, then its pair with the next one
+    paired[::2] = singles
+    paired[1:-1:2] = singles[:-1] * _PAIR ^ singles[1:]
+    pieces = np.frombuffer(b"".join([pieces for _, pieces in known]), _HASH)
+    ends = [0, *accumulate(len(pieces) // 4 for _, pieces in known)]
+    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], pieces[ends[start]:ends[end]])
+            for start, end in pairwise([0, *accumulate(map(len, split))])]
 
 
 def _count(texts: Sequence[Hashed], length: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -122,11 +120,12 @@ def _count(texts: Sequence[Hashed], length: int) -> tuple[Numbers, Numbers, Numb
     number into its bucket's place in a table; the one whose number is found there afterwards stands for all of them.
     That is ten times as quick as sorting.
     """
-    hashes = np.concatenate([text.hashes for text in texts]) if texts else np.zeros(0, np.uint32)
+    blocks = [block for text in texts for block in text]
+    hashes = np.concatenate(blocks) if blocks else np.zeros(0, np.uint32)
     buckets = (hashes & np.uint32(length - 1)).astype(np.int64)
-    numbers, standing = np.arange(len(buckets)), np.empty(len(buckets), np.int64)
-    places = np.empty(length, np.int64)  # never read where it was not written
-    ends = [0, *accumulate(size for text in texts for size in (text.words, len(text.hashes) - text.words))]
+    numbers, standing = np.arange(len(buckets), dtype=np.int32), np.empty(len(buckets), np.int32)
+    places = np.empty(length, np.int32)  # never read where it was not written
+    ends = [0, *accumulate(map(len, blocks))]
     for start, end in pairwise(ends):
         block = buckets[start:end]
         places[block] = numbers[start:end]
@@ -196,15 +195,15 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
+def _hash(word: str) -> bytes:
     """Return the low 32 bits of a hash; a table's size is a power of two, so that the higher ones never count."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest()[:4], "little")
+    return blake2b(word.encode(), digest_size=8).digest()[:4]
 
 
 @lru_cache(maxsize=100_000)
-def _known(word: str) -> tuple[int, Hashes]:
-    """Return the hash of a word and those of its letter pieces."""
+def _known(word: str) -> tuple[bytes, bytes]:
+    """Return the hash of a word and those of its letter pieces, little-endian."""
     padded = f" {word[:40]} "
-    found = [_hash(f"\0{padded[start:start + size]}")
-             for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))]
-    return _hash(word), np.array(found, dtype=np.uint32)
+    return _hash(word), b"".join(
+        [_hash(f"\0{padded[start:start + size]}")
+         for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))])

@@ -11,6 +11,7 @@ import unicodedata
 from monitor.tagging.words import words as word_lists
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 12  # words from which the absence of Indonesian function words means something
 _READ = 4000  # characters
@@ -19,7 +20,7 @@ _READ = 4000  # characters
 def unsupported(text: str) -> str:
     """Return why a text cannot be scored, in Indonesian, or an empty string when it can."""
     text = text[:_READ]
-    words = list(map(str.lower, _WORD.findall(text)))
+    words = text.translate(_LETTERS).split() if text.isascii() else list(map(str.lower, _WORD.findall(text)))
     if not words:
         return "tidak ada kalimat untuk dibaca"
     if not _is_latin(text):

@@ -72,6 +72,8 @@ TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
 
 ARTICLE_URL = "{category}/{slug}/"
 ARTICLE_SAVE_AS = "{category}/{slug}/index.html"
+ARTICLE_LANG_URL = "{lang}/{slug}/"
+ARTICLE_LANG_SAVE_AS = "{lang}/{slug}/index.html"
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
 CATEGORY_URL = "{slug}/"
@@ -79,10 +81,11 @@ CATEGORY_SAVE_AS = "{slug}/index.html"
 TAG_URL = "topik/{slug}/"
 TAG_SAVE_AS = "topik/{slug}/index.html"
 AUTHOR_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "404", "topik", "bp3mi", "cari", "sitemap", "robots"]
+DIRECT_TEMPLATES = ["index", "404", "topik", "bp3mi", "cari", "en", "sitemap", "robots"]
 TOPIK_SAVE_AS = "topik/index.html"
 BP3MI_SAVE_AS = "bp3mi/index.html"
 CARI_SAVE_AS = "cari/index.html"
+EN_SAVE_AS = "en/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
 

@@ -26,6 +26,7 @@ from monitor.newsroom.details import (
 from monitor.newsroom.frontmatter import Document, Field, parse_document, read_document
 from monitor.newsroom.releases import photos, state
 from monitor.newsroom.revisions import parse_revision
+from monitor.newsroom.translations import faults, language
 from monitor.weeks import WIB
 
 TITLE_MAX = 65
@@ -45,7 +46,7 @@ _OPTIONAL = {
     PageType.EXPLAINER: ("helpers", "legal"),
     PageType.CLARIFICATION: ("seen",),
 }
-_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status", "redirect-from", "changes")
+_ALWAYS_OPTIONAL = ("modified", "offices", "destinations", "status", "redirect-from", "changes", "lang")
 _PAGE_REQUIRED = ("title", "slug", "summary", "modified")
 _PAGE_OPTIONAL = ("date", "checked", "sources", "channels", "status", "redirect-from", "changes")
 _EXAMPLES = {
@@ -101,7 +102,9 @@ def check_content(content: Path) -> tuple[Problem, ...]:
                 problems += _check_pictures(document, content)
             else:
                 problems += _check_page(document)
-    problems += _repeated_slugs([document for _, document in articles])
+    documents = [document for _, document in articles]
+    problems += _repeated_slugs(documents)
+    problems += [Problem(document.path, line, what, todo) for document, line, what, todo in faults(documents)]
     releases = [each for kind, each in articles if kind is PageType.RELEASE]
     problems += _check_releases(content, [each for each in releases if not state.is_withdrawn(each)])
     problems = _soften(problems, releases)
@@ -329,12 +332,12 @@ def _check_body(document: Document) -> Iterator[Problem]:
 
 
 def _repeated_slugs(documents: Sequence[Document]) -> Iterator[Problem]:
-    first: dict[str, Document] = {}
+    first: dict[tuple[str, str], Document] = {}
     for document in documents:
         slug = document.fields.get("slug")
         if slug is None:
             continue
-        if (other := first.setdefault(slug.text, document)) is not document:
+        if (other := first.setdefault((slug.text, language(document)), document)) is not document:
             yield _problem(document, slug, f"Slug {slug.text!r} sudah dipakai {other.path.as_posix()}.",
                            "Beri slug lain.")
 

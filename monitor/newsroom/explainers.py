@@ -13,8 +13,8 @@ from monitor.newsroom.frontmatter import Document, read_document
 def read_explainers(content: Path, *, siteurl: str = "", now: datetime | None = None) -> tuple[Explainer, ...]:
     """Return the explainers and clarifications published by `now`, newest first.
 
-    `url` is `/penjelasan/<slug>/` below `siteurl`. Drafts, embargoed and unreadable files are left out (the site
-    build reports the unreadable ones); a missing folder gives none.
+    `url` is `/penjelasan/<slug>/` below `siteurl`. Drafts, translations, embargoed and unreadable files are
+    left out (the site build reports the unreadable ones); a missing folder gives none.
     """
     moment = now or datetime.now(UTC)
     found: list[tuple[datetime, Explainer]] = []
@@ -33,7 +33,8 @@ def _read(path: Path, kind: PageType, siteurl: str) -> tuple[datetime, Explainer
         published = parse_moment(document.text("date"))
     except (UnicodeDecodeError, ValueError):
         return None
-    if document.text("status").lower() == "draft" or not document.text("slug"):
+    foreign = document.text("lang").lower() not in {"", "id"}
+    if foreign or document.text("status").lower() == "draft" or not document.text("slug"):
         return None
     return published, _explainer(document, kind, siteurl)
 

@@ -18,7 +18,7 @@ from monitor.newsroom.redirects import collect, write_pages
 
 def prepare(context: dict[str, Any], settings: dict[str, Any], content: Path, site: Path) -> None:
     """Make what the pages must know of before they are written. Raise SiteError for a bad old address."""
-    articles = context["articles"]
+    articles = [*context["articles"], *context["english"]]
     album = settle_pictures([*articles, *context["pages"]], context, content, site)
     if settings.get("PDF", True):
         make_papers(articles, settings["JINJA_GLOBALS"]["site"], content, site, album)

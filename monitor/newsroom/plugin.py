@@ -22,7 +22,7 @@ from pelican.urlwrappers import Category, Tag
 from monitor.config.regions import read_regions
 from monitor.config.taxonomy import read_taxonomy, topic_label
 from monitor.errors import SiteError
-from monitor.newsroom import finishing, theming
+from monitor.newsroom import finishing, theming, translations
 from monitor.newsroom.cleaning import clean, headings
 from monitor.newsroom.content import check_content, refuse
 from monitor.newsroom.details import PageType, parse_channel, parse_day, parse_helper, parse_reference
@@ -160,6 +160,10 @@ def _relate(generator: Any) -> None:
     """Find related pages, and forget the pictures of drafts so that an embargo leaks nothing."""
     shown: set[str] = set()
     by_topic: dict[str, list[Any]] = {}
+    generator.context["english"] = translations.gather(generator)
+    for article in generator.context["english"]:
+        shown |= article.get_static_links()
+        _settle(article)
     for article in generator.articles:
         shown |= article.get_static_links()
         _settle(article)
@@ -203,9 +207,9 @@ def _gather(generators: Iterable[Any]) -> None:
     if skipped:
         raise SiteError(f"Pelican tidak bisa membaca: {', '.join(skipped)}.", "; ".join(_complaints.lines))
     articles = context["articles"]
-    holding.verify(articles, generator.settings)
+    holding.verify([*articles, *context["english"]], generator.settings)
     home = [context["home"]] if context["home"] else []
-    refuse_broken_links([*articles, *context["pages"], *home], context)
+    refuse_broken_links([*articles, *context["english"], *context["pages"], *home], context)
     by_kind = {kind: [article for article in articles if article.kind is kind] for kind in PageType}
     clarifications = by_kind[PageType.CLARIFICATION]
     fresh = clarifications and build_time() - clarifications[0].date < FRESH
@@ -233,6 +237,7 @@ def _sitemap(context: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
         yield "topik/", max(moments)
         yield "cari/", max(moments)
     yield from sitemap_entries(context["office_pages"])
+    yield from translations.sitemap_entries(context)
     yield from sharing.sitemap_entries(context)
     for groups in (context["categories"], context["tags"]):
         for group, listed in groups:
@@ -243,7 +248,8 @@ def _sitemap(context: Mapping[str, Any]) -> Iterable[tuple[str, datetime]]:
 
 def _label_feed(context: Mapping[str, Any], feed: Any) -> None:
     """Give feeds plain summaries and clean links, and mark every release that is not cleared."""
-    articles = {f"{context['SITEURL']}/{article.url}": article for article in context["articles"]}
+    everything = (*context["articles"], *context["english"])
+    articles = {f"{context['SITEURL']}/{article.url}": article for article in everything}
     for item in feed.items:
         article = articles[item["link"]]
         sample = article.kind is PageType.RELEASE and not context["RILIS_RESMI"]

@@ -88,10 +88,10 @@ def office(site: Publication, facts: Office, path: str) -> Data:
                                    "alternateName": "KemenP2MI"}}
 
 
-def listing(site: Publication, name: str, path: str, description: str) -> Data:
+def listing(site: Publication, name: str, path: str, description: str, lang: str = "id") -> Data:
     """Describe a list of articles."""
     return {"@type": "CollectionPage", "name": name, "url": site.address(path), "description": description,
-            "inLanguage": "id", "publisher": site.publisher}
+            "inLanguage": lang, "publisher": site.publisher}
 
 
 def article(site: Publication, page: Any) -> tuple[Data, ...]:
@@ -112,7 +112,8 @@ def _base(site: Publication, page: Any) -> Data:
         "@type": "NewsArticle" if page.kind is PageType.RELEASE else "Article",
         "headline": title, "description": summary,
         "datePublished": page.date.isoformat(), "dateModified": changed(page).isoformat(),
-        "inLanguage": "id", "mainEntityOfPage": site.address(page.url), "url": site.address(page.url),
+        "inLanguage": getattr(page, "lang", "id"), "mainEntityOfPage": site.address(page.url),
+        "url": site.address(page.url),
         "image": [*(site.address(quote(url)) for url in getattr(page, "photos", ())),
                   site.address("theme/img/share.png")],
         "author": [site.publisher], "publisher": site.publisher,

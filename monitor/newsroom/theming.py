@@ -18,6 +18,7 @@ from monitor.newsroom import structured
 from monitor.newsroom.cleaning import open_as_file
 from monitor.newsroom.details import PageType
 from monitor.newsroom.headers import POLICIES
+from monitor.newsroom.language import ENGLISH, INDONESIAN, day, english
 from monitor.newsroom.revisions import revisions
 
 NOT_FOUND = "404.html"
@@ -28,7 +29,8 @@ _frames: WeakKeyDictionary[Environment, dict[tuple[Any, ...], Markup]] = WeakKey
 
 def filters() -> dict[str, Callable[..., Any]]:
     """Return the filters by the names the templates use."""
-    return {"long_date": long_date, "clock": clock, "link": link, "body": body, "dial": dial}
+    return {"long_date": long_date, "clock": clock, "link": link, "body": body, "dial": dial,
+            "english": lambda words: english().get(words, words), "english_day": lambda moment: day(moment, ENGLISH)}
 
 
 def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,10 +76,10 @@ def body(context: Context, html: str) -> Markup:
     return open_as_file(html) if context.get("LINK_INDEX") else Markup(html)
 
 
-def dial(text: str) -> Markup:
+def dial(text: str, lang: str = INDONESIAN) -> Markup:
     """Return a contact line with telephone numbers and web addresses as links, and ISO dates in words."""
     parts = _REACHABLE.split(text)
-    return Markup("").join(_reach(part) if number % 2 else part for number, part in enumerate(parts))
+    return Markup("").join(_reach(part, lang) if number % 2 else part for number, part in enumerate(parts))
 
 
 def ready_text(site: structured.Publication, page: Any) -> str:
@@ -97,10 +99,10 @@ def share_links(site: structured.Publication, page: Any) -> list[tuple[str, str]
             ("Telegram", f"https://t.me/share/url?url={address}&text={title}")]
 
 
-def _reach(found: str) -> Markup:
+def _reach(found: str, lang: str) -> Markup:
     if found.startswith("http"):
         shown = found.split("//", 1)[1].rstrip("/")
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(found, shown)
     if found[4:5] == found[7:8] == "-":
-        return escape(long_date(date.fromisoformat(found)))
+        return escape(day(date.fromisoformat(found), lang))
     return Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[ -]", "", found), found)

@@ -173,6 +173,7 @@ def sentence(text: str, position: int) -> tuple[int, int]:
     return next((span for span in sentences(text) if span[0] <= position < span[1]), (0, len(text)))
 
 
+@lru_cache(maxsize=64)
 def dateline(text: str) -> re.Match[str] | None:
     """Return the first dateline with a date in brackets (groups city, body, date)."""
     return _DATELINE.search(text)

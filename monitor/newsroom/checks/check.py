@@ -6,8 +6,10 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from monitor.errors import DraftError
@@ -24,6 +26,10 @@ from monitor.newsroom.checks.spans import quotations
 from monitor.newsroom.checks.suppression import covered_lines, read_suppressions
 
 MAX_ROUNDS = 4
+_MANY = 150
+"""Manuscripts from which more than one process is worth its start."""
+
+_SHARE = 25
 _MARKS = frozenset("“”\"‘’'.,!?")
 _SNIPPET = 60
 _ENDLESS = re.compile(r"\w{81,}")
@@ -95,16 +101,32 @@ def _finish(manuscript: Manuscript, chosen: Sequence[Rule], hits: Iterable[tuple
 
 def check_together(manuscripts: Sequence[Manuscript],
                    chosen: Sequence[Rule] | None = None) -> tuple[tuple[Finding, ...], ...]:
-    """Return the findings of each manuscript, with those that only show beside the others."""
+    """Return the findings of each manuscript, with those that only show beside the others.
+
+    Many manuscripts are checked on every core.
+    """
     chosen = tuple(known_rules().values()) if chosen is None else chosen
+    codes = tuple(rule.code for rule in chosen)
+    shares = [manuscripts[start:start + _SHARE] for start in range(0, len(manuscripts), _SHARE)]
+    if len(manuscripts) >= _MANY and (os.cpu_count() or 1) > 1:
+        with ProcessPoolExecutor() as pool:
+            found = [each for share in pool.map(_check_share, shares, repeat(codes)) for each in share]
+    else:
+        found = [check(each, chosen) for each in manuscripts]
     drafts = [_readable(each.draft) for each in manuscripts]
-    hits: list[list[tuple[Rule, Hit]]] = [[(rule, hit) for rule in chosen for hit in rule.check(draft)]
-                                          for draft in drafts]
     for rule in chosen if len(drafts) > 1 else ():
+        beside: dict[int, list[tuple[Rule, Hit]]] = {}
         for number, hit in rule.together(drafts) if rule.together else ():
-            hits[number].append((rule, hit))
-    return tuple(tuple(placed.finding for placed in _finish(each, chosen, inside))
-                 for each, inside in zip(manuscripts, hits, strict=True))
+            beside.setdefault(number, []).append((rule, hit))
+        for number, hits in beside.items():
+            more = (placed.finding for placed in _finish(manuscripts[number], (), hits))
+            found[number] = tuple(sorted((*found[number], *more), key=lambda each: (each.line, each.column, each.code)))
+    return tuple(found)
+
+
+def _check_share(manuscripts: Sequence[Manuscript], codes: Sequence[str]) -> list[tuple[Finding, ...]]:
+    chosen = tuple(known_rules()[code] for code in codes)
+    return [check(each, chosen) for each in manuscripts]
 
 
 def _readable(draft: Draft) -> Draft:

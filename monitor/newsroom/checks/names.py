@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from monitor.config.names import read_names
@@ -65,24 +65,30 @@ def _official_name(draft: Draft) -> Iterator[Hit]:
                 last = hit.end
 
 
-def _misspelt(text: str) -> Iterator[Hit]:
-    """Yield words of the ministry's, an office's or the programme's name that have a wrong letter."""
+@lru_cache(maxsize=16)
+def _misspelt(text: str) -> tuple[Hit, ...]:
+    """Return words of the ministry's, an office's or the programme's name that have a wrong letter."""
     row = words(text)
+    hits: list[Hit] = []
     for index, word in enumerate(row):
         if word.text == "P2MI" and index and row[index - 1].capital and close(row[index - 1].text, "kementerian"):
-            yield from _corrections(row[index - 1:index], ("kementerian",))
-        if not _like(word.text, "pekerja") or index + 1 >= len(row) or not _like(row[index + 1].text, "migran"):
+            hits += _corrections(row[index - 1:index], ("kementerian",))
+        if not 5 <= len(word.text) <= 9 or not _like(word.text, "pekerja"):
+            continue
+        if index + 1 >= len(row) or not _like(row[index + 1].text, "migran"):
             continue
         if not _joined(text, row[index:index + 2]):
             continue
-        yield from _in_term(text, row[index:index + 3])
+        hits += _in_term(text, row[index:index + 3])
         for form in _OWN:
             before = row[max(0, index - len(form)):index]
             if len(before) == len(form) and before[0].capital and _joined(text, (*before, word)) \
                     and all(_like(one.text, want) for one, want in zip(before, form, strict=True)):
-                yield from _corrections(before, form)
+                hits += _corrections(before, form)
     for found in (*_GENERAL.finditer(text), *_WITH_PMI.finditer(text)):
-        yield Hit(*found.span("wrong"), "Nama unit ini memakai kata Pelindungan, bukan Perlindungan.", "Pelindungan")
+        hits.append(Hit(*found.span("wrong"), "Nama unit ini memakai kata Pelindungan, bukan Perlindungan.",
+                        "Pelindungan"))
+    return tuple(hits)
 
 
 def _in_term(text: str, term: tuple[Word, ...]) -> Iterator[Hit]:

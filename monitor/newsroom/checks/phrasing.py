@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from monitor.config.words import read_words
 from monitor.newsroom.checks import calendar
 from monitor.newsroom.checks.layout import paragraphs, visible
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.spans import is_quoted
+from monitor.newsroom.checks.words import listed
 
 _DOUBLES = frozenset(re.findall(r"[\w-]+",
     "laki anak undang rata sama masing oleh mata kura kupu sehari hati paru alun gado biri ondel"))
@@ -58,12 +58,6 @@ _SUBJECT = 6
 
 
 
-@cache
-def _pairs() -> re.Pattern[str]:
-    phrases = (re.escape(one).replace(r"\ ", r"\s+") for one in sorted(read_words().redundant, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(phrases)})(?![\w-])", re.IGNORECASE)
-
-
 def _redundancy(draft: Draft) -> Iterator[Hit]:
     for part in Part:
         text = visible(draft.text(part))
@@ -81,9 +75,10 @@ def _redundancy(draft: Draft) -> Iterator[Hit]:
 
 
 def _known(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    for found in _pairs().finditer(text):
-        right = read_words().redundant[" ".join(found[0].lower().split())]
-        yield *found.span(), _like(found[0], right), True
+    for found in listed(text, "redundant"):
+        if not found[2]:
+            right = read_words().redundant[" ".join(found[1].lower().split())]
+            yield *found.span(), _like(found[0], right), True
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int, str, bool]]:

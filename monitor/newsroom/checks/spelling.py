@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -128,15 +128,19 @@ _END = re.compile(r"[.!?][”\"’)]*(?=\s+[“\"‘(A-Z0-9])|\n")
 def _words(draft: Draft) -> Iterator[tuple[Part, re.Match[str], bool]]:
     """Yield every word that may be judged, with whether it begins a sentence."""
     for part in Part:
-        text = visible(draft.text(part))
-        text = _ITALIC.sub(lambda found: " " * len(found[0]), text)
-        for found in _WORD.finditer(text):
-            before = text[: found.start()].rstrip(' “"‘(*_–—-')[-1:]
-            yield (
-                part,
-                found,
-                not before or before in ".!?:\n…" or "\n" in text[max(0, found.start() - 3) : found.start()],
-            )
+        for found, first in _judged(draft.text(part)):
+            yield part, found, first
+
+
+@lru_cache(maxsize=16)
+def _judged(text: str) -> tuple[tuple[re.Match[str], bool], ...]:
+    text = _ITALIC.sub(lambda found: " " * len(found[0]), visible(text))
+    rows = []
+    for found in _WORD.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        last = before.rstrip(' “"‘(*_–—-')[-1:]
+        rows.append((found, not last or last in ".!?:\n…" or "\n" in before[-3:]))
+    return tuple(rows)
 
 
 def _split(word: str) -> str:
@@ -189,6 +193,8 @@ def _missing_space(draft: Draft) -> Iterator[Hit]:
 
 def _typo(draft: Draft) -> Iterator[Hit]:
     for part, found, first in _words(draft):
+        if found[0] in names() or (found[0].islower() and known(found[0])):
+            continue
         text = draft.text(part)
         near = _near_name(found[0], text, found) or _beside_name(found[0], text, found) if found[0][0].isupper() else ""
         if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() :]))):
@@ -215,6 +221,8 @@ def _near_name(word: str, text: str, found: re.Match[str]) -> str:
 
 def _beside_name(word: str, text: str, found: re.Match[str]) -> str:
     """Return the part of a compound place name that a word beside another part misspells: `Lombok Tegah`."""
+    if len(word) < 4:
+        return ""
     before = re.search(r"\b([A-Z][a-z]+) $", text[max(0, found.start() - 20) : found.start()])
     after = re.match(r" ([A-Z][a-z]+)\b", text[found.end() : found.end() + 20])
     if before and before[1] in _HEADS and word not in names():

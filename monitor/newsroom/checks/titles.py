@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.config.names import read_names
 from monitor.config.officials import Official, read_officials
@@ -76,15 +77,17 @@ def _parts_of(name: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(name) if len(word.text) > 1)
 
 
-def _titled(text: str) -> Iterator[_Titled]:
-    """Yield every title that stands directly before a capitalised name."""
-    for found in _TITLE.finditer(text):
-        post = next(name for name, _ in _POSTS if found[name.replace("-", "_")])
-        named = _NAME.match(text, found.end())
-        if named:
-            yield _Titled(post, found.start(), tuple(word for word in words(text)
-                          if named.start("name") <= word.start < named.end("name")
-                          and len(word.text) > 1))
+@lru_cache(maxsize=16)
+def _titled(text: str) -> tuple[_Titled, ...]:
+    """Return every title that stands directly before a capitalised name."""
+    row, found = words(text), []
+    starts = [word.start for word in row]
+    for match in _TITLE.finditer(text):
+        post = next(name for name, _ in _POSTS if match[name.replace("-", "_")])
+        if named := _NAME.match(text, match.end()):
+            low, high = bisect_left(starts, named.start("name")), bisect_left(starts, named.end("name"))
+            found.append(_Titled(post, match.start(), tuple(word for word in row[low:high] if len(word.text) > 1)))
+    return tuple(found)
 
 
 def _named(row: tuple[Word, ...]) -> tuple[Official, int] | None:
@@ -184,7 +187,8 @@ def _typos() -> dict[tuple[str, ...], tuple[str, ...]]:
 def _listed(text: str) -> Iterator[tuple[Word, str]]:
     """Yield full names of two or more words in a wrong form that officials.toml lists."""
     row = words(text)
-    for index in range(len(row)):
+    firsts = {typo[0] for typo in _typos() if len(typo) > 1}
+    for index in (index for index, word in enumerate(row) if word.text in firsts):
         for typo, right in _typos().items():
             here = row[index:index + len(typo)]
             if len(typo) > 1 and tuple(word.text for word in here) == typo:

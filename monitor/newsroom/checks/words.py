@@ -13,6 +13,9 @@ from monitor.newsroom.checks.lexicon import is_indonesian, known, stems
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.spans import is_quoted
 
+FIRST = re.compile(r"(?<!\w)\w+")
+"""A word as far as its first hyphen or space."""
+
 _FIXED_PUN = frozenset(
     [
         "adapun",
@@ -100,16 +103,36 @@ def _hit(text: str, part: Part, start: int, end: int, right: str, why: str, *, s
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    pairs: Mapping[str, str] = getattr(read_words(), kind)
-    parts = (re.escape(word).replace(r"\ ", r"\s+") for word in sorted(pairs, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])({'|'.join(parts)})(nya)?(?![\w-])", re.I)
+def _by_first(kind: str) -> dict[str, re.Pattern[str]]:
+    """Return for each first word of the listed phrases one pattern of all that begin with it, longest first."""
+    begin: dict[str, list[str]] = {}
+    for phrase in sorted(getattr(read_words(), kind), key=len, reverse=True):
+        first = re.split(r"\W", phrase, maxsplit=1)[0].lower()
+        begin.setdefault(first, []).append(re.escape(phrase).replace(r"\ ", r"\s+"))
+    return {
+        first: re.compile(rf"({'|'.join(phrases)})(nya)?(?![\w-])", re.IGNORECASE) for first, phrases in begin.items()
+    }
+
+
+def listed(text: str, kind: str) -> Iterator[re.Match[str]]:
+    """Yield every listed phrase (group 1, then -nya) where it stands as words of its own.
+
+    Only words that begin a phrase are looked at closer: one pattern of all phrases costs a millisecond per release.
+    """
+    patterns, done = _by_first(kind), 0
+    for word in FIRST.finditer(text):
+        lower = word[0].lower()
+        pattern = patterns.get(lower) or (patterns.get(lower[:-3]) if lower.endswith("nya") else None)
+        found = pattern.match(text, word.start()) if pattern and word.start() >= done else None
+        if found and text[word.start() - 1 : word.start()] != "-":
+            done = found.end()
+            yield found
 
 
 def _pairs(draft: Draft, kind: str) -> Iterator[tuple[Part, str, int, int, str]]:
     pairs: Mapping[str, str] = getattr(read_words(), kind)
     for part, text in _texts(draft):
-        for found in _pattern(kind).finditer(text):
+        for found in listed(text, kind):
             right = pairs[re.sub(r"\s+", " ", found[1]).lower()] + (found[2] or "")
             if found[0].isupper() and len(found[0]) > 4:
                 right = right.upper()

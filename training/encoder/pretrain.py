@@ -60,7 +60,7 @@ def main() -> None:
     torch.manual_seed(0)
     random.seed(0)
     rows = [json.loads(line) for line in options.rows.read_text("utf-8").splitlines()]
-    texts = _order(list(_texts(options.data, rows)))
+    texts = _order(list(texts_of(options.data, rows)))
     weights = read_weights(_package_file())
     kept = _kept(weights, texts)
     tokenizer = make_tokenizer([(weights.pieces[i], weights.scores[i]) for i in kept])
@@ -79,7 +79,7 @@ def _package_file() -> Path:
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
-def _texts(data: Path, rows: list[dict[str, str]]) -> Iterator[str]:
+def texts_of(data: Path, rows: list[dict[str, str]]) -> Iterator[str]:
     """All texts that may be read, each once; the texts of tone_train are kept out."""
     taken = {_key(part) for row in rows if row["file"] == "tone_train" for part in (row["title"], row["text"]) if part}
     for text in _sources(data, rows):

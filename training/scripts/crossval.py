@@ -34,7 +34,7 @@ def main() -> None:
 def predict_folds(task: str, rows: Sequence[Row], **changed: float) -> dict[str, dict[str, float]]:
     """Return id -> label -> score for every evaluated row, each scored by a model that never saw its group."""
     scores = {}
-    for fold in sorted({row["fold"] for row in rows}):
+    for fold in sorted({row["fold"] for row in rows if row["fold"] >= 0}):
         nlp = train(task, [row for row in rows if row["fold"] != fold], **changed)
         held = [row for row in rows if row["fold"] == fold and row["file"] in ("tone_train", "pmi_disambiguation")]
         for row, doc in zip(held, nlp.pipe(read_doc(nlp, row) for row in held), strict=True):

@@ -25,8 +25,8 @@ TONES = ("positive", "neutral", "negative")
 def task_rows(task: str, rows: Iterable[Row]) -> list[Row]:
     """Keep the rows that carry a label for a task; off-topic rows have no tone and no topics."""
     keeps: dict[str, Callable[[Row], bool]] = {
-        "tone": lambda row: row["tone"] in TONES,
-        "event": lambda row: row["event"] in TONES,
+        "tone": lambda row: row["tone"] in TONES or "tone" in row.get("soft", ()),
+        "event": lambda row: row["event"] in TONES or "event" in row.get("soft", ()),
         "topics": lambda row: row["topics"] is not None,
         "relevance": lambda row: relevant(row) is not None,
     }
@@ -43,7 +43,9 @@ def relevant(row: Row) -> bool | None:
 
 
 def cats(task: str, row: Row, labels: Sequence[str]) -> dict[str, float]:
-    """Return the target of one row as spaCy categories `task:label`."""
+    """Return the target of one row as spaCy categories `task:label`; what the encoder taught is given as shares."""
+    if task in row.get("soft", ()):
+        return {f"{task}:{label}": float(row["soft"][task][label]) for label in labels}
     if task == "relevance":
         given = {"yes" if relevant(row) else "no"}
     elif task == "topics":
@@ -138,6 +140,7 @@ def _weights(task: str, rows: Sequence[Row], settings: dict[str, Any]) -> Any:
     files = np.array([float(settings["repeats"].get(row["file"], 1)) for row in rows])
     if task != "topics":
         answers = [str(relevant(row)) if task == "relevance" else row[task] for row in rows]
-        counts = Counter(answers)
-        files = files * np.array([len(rows) / (len(counts) * counts[answer]) for answer in answers])
+        counts = Counter(answer for answer in answers if answer)
+        files = files * np.array([sum(counts.values()) / (len(counts) * counts[answer]) if answer else 1.0
+                                  for answer in answers])
     return files[:, None].astype(np.float32)

@@ -1,0 +1,62 @@
+"""Train the encoder that ships: the first step of the cross-validation, then every labelled row.
+
+Usage: python training/encoder/final.py ROWS.jsonl DATA_FOLDER ENCODER_FOLDER FIRST.pt BLEND.json OUT_FOLDER
+
+FIRST.pt is the first step that crossval.py kept, BLEND.json what blend.py chose. OUT_FOLDER gets heads.pt (float16),
+tokenizer.json, topics.json and blend.json, from which export.py makes the files of the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from pathlib import Path
+
+import torch
+
+from crossval import BALANCE, OWN, REPLAYED
+from heads import Heads
+from network import load_encoder
+from samples import entity_rows, entity_sample, read_rows, tone_samples, topic_names
+from training import train
+
+
+def main() -> None:
+    """Continue the first step on the rows of tone_train, a share of the others and named entities."""
+    parser = argparse.ArgumentParser()
+    for name in ("rows", "data", "encoder", "first", "blend", "out"):
+        parser.add_argument(name, type=Path)
+    for name, value in (("epochs", 4.0), ("rate", 7e-5), ("decay", 0.9), ("replay", 0.5)):
+        parser.add_argument("--" + name, type=float, default=value)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--names", type=int, default=500, help="sentences with named entities in the second step")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    rows = read_rows(options.rows)
+    encoder, tokenizer = load_encoder(options.encoder)
+    topics = topic_names(rows)
+    samples = tone_samples(rows, tokenizer, topics)
+    model = Heads(encoder, len(topics))
+    model.load_state_dict(torch.load(options.first, weights_only=True))
+    touched = {row["group"] for row in rows if row["file"] in OWN}
+    known = [sample for row, sample in zip(rows, samples, strict=True) if row["group"] in touched]
+    apart = [(row, sample) for row, sample in zip(rows, samples, strict=True) if row["group"] not in touched]
+    likely = [REPLAYED.get(row["file"], 1.0) for row, _ in apart]
+    replay = random.Random(0).choices([sample for _, sample in apart], likely, k=round(len(known) * options.replay))
+    sentences = random.Random(0).sample(entity_rows(options.data, "train"), options.names)
+    entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in sentences]
+    train(model, [*known, *replay, *entities], epochs=options.epochs, rate=options.rate, decay=options.decay,
+          balance=BALANCE)
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save({name: array.half() for name, array in model.state_dict().items()}, options.out / "heads.pt")
+    shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
+    (options.out / "topics.json").write_text(json.dumps(topics) + "\n", "utf-8")
+    blend = json.loads(options.blend.read_text("utf-8"))
+    kept = {name: blend[name] for name in ("blend", "verdict")}
+    (options.out / "blend.json").write_text(json.dumps(kept) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""Register the pipeline's rule components and the document extensions they fill.
+"""Register the pipeline's rule components, which fill the document's findings.
 
 Order: sentences, reading, then the four trained classifiers (relevance, tone, event, topics), then names, quotes and
 verdict, which turns scores and phrases into what `monitor.models.Tags` needs.
@@ -7,7 +7,7 @@ verdict, which turns scores and phrases into what `monitor.models.Tags` needs.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
@@ -20,6 +20,7 @@ from monitor.models import Entity, Polarity, TextKind, Tone
 from monitor.tagging.evidence import deciding_sentences
 from monitor.tagging.features import READING
 from monitor.tagging.features import reading as reading_of
+from monitor.tagging.findings import Findings, findings
 from monitor.tagging.language import unsupported
 from monitor.tagging.names import find_entities
 from monitor.tagging.places import find_places, places
@@ -36,41 +37,17 @@ LONG, OPENING = 900, 450
 """Characters from which a text is long, and of its title and opening."""
 _MARKER = Sentencizer(overwrite=True)
 
-for _name, _default in {
-    "published": None, "text_kind": TextKind.FULL, "title_length": None, "relevant": False, "relevance_reason": "",
-    "tone": None, "event": Polarity.NEUTRAL, "topics": (), "regions": (), "destinations": (), "mentions": (),
-    "quotes": (), "evidence": "",
-}.items():
-    Doc.set_extension(_name, default=_default, force=True)
-
-
-def text_of(doc: Doc) -> str:
-    """Return the whole text of a document; spaCy joins it anew at each call, so it is kept."""
-    if "text" not in doc.user_data:
-        doc.user_data["text"] = doc.text
-    kept: str = doc.user_data["text"]
-    return kept
-
-
-def parts_of(doc: Doc) -> tuple[str, str]:
+def parts_of(own: Findings) -> tuple[str, str]:
     """Return the title and the text of a document; all is title when it has no text."""
-    whole, length = text_of(doc), doc._.title_length
+    whole, length = own.text, own.title_length
     return (whole, "") if length is None else (whole[:length], whole[length + len(BREAK):])
-
-
-def tokens_of(doc: Doc) -> Tokens:
-    """Return the words of the whole text; several components look for phrases in them."""
-    if "tokens" not in doc.user_data:
-        doc.user_data["tokens"] = tokens(text_of(doc))
-    kept: Tokens = doc.user_data["tokens"]
-    return kept
 
 
 @Language.component("monitor_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def sentences(doc: Doc) -> Doc:
     """Mark sentence starts; the spans themselves are kept for the later components."""
-    spans = list(split(text_of(doc)))
-    doc.user_data["sentences"] = spans
+    own = findings(doc)
+    spans = own.sentences = list(split(own.text))
     if len(doc):
         offsets = [token.idx for token in doc]
         begins = [True] + [False] * (len(doc) - 1)
@@ -85,23 +62,24 @@ def sentences(doc: Doc) -> Doc:
 @Language.component("monitor_reading")
 def reading(doc: Doc) -> Doc:
     """Choose what the classifiers read, and split it into words."""
-    title, text = parts_of(doc)
+    own = findings(doc)
+    title, text = parts_of(own)
     read = doc.user_data[READING] = choose_reading(title, text)
     whole = read == whole_reading(title, text)  # then its words are those of the document
-    doc.user_data["tokens read"] = tokens_of(doc) if whole else tokens(read)
+    own.words_read = own.words if whole else tokens(read)
     return doc
 
 
 @Language.component("monitor_names", assigns=["doc.ents", "doc._.mentions", "doc._.regions", "doc._.destinations"])
 def names(doc: Doc) -> Doc:
     """Find people, bodies and places, and set them as entities linked by id."""
-    words, own = tokens_of(doc), doc._
-    found = find_places(words)
+    own = findings(doc)
+    found = find_places(own.words)
     own.regions = places(found, foreign=False)
     own.destinations = places(found, foreign=True)
-    entities = find_entities(text_of(doc), words, found)
+    entities = find_entities(own.text, own.words, found)
     if read := doc.user_data.get(NAMES_READ):
-        entities = join(entities, locate(text_of(doc), read))
+        entities = join(entities, locate(own.text, read))
     own.mentions = tuple(entities)
     spans = [_span(doc, entity) for entity in entities]
     doc.set_ents([span for span in spans if span is not None])
@@ -111,8 +89,8 @@ def names(doc: Doc) -> Doc:
 @Language.component("monitor_quotes", requires=["doc._.mentions"], assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """Find quotations in the text and who said them."""
-    own = doc._
-    own.quotes = find_quotes(text_of(doc), own.mentions)
+    own = findings(doc)
+    own.quotes = find_quotes(own.text, own.mentions)
     return doc
 
 
@@ -148,48 +126,48 @@ class VerdictMaker:
             yield from batch
 
     def _decide(self, doc: Doc) -> None:
-        own, scores = doc._, by_task(doc.cats)
-        words: Tokens = doc.user_data["tokens read"] if "tokens read" in doc.user_data else tokens(reading_of(doc))
-        verdict = decide_relevance(_judge(doc, words), scores["relevance"], drop_below=self.drop_below,
+        own, scores, read = findings(doc), by_task(doc.cats), reading_of(doc)
+        words = own.words_read or tokens(read)
+        verdict = decide_relevance(_judge(own, read, words), scores["relevance"], drop_below=self.drop_below,
                                    keep_above=self.keep_above)
         own.relevant, own.relevance_reason = verdict.relevant, verdict.reason
         own.event = Polarity(best(scores["event"], default="neutral"))
         if verdict.relevant:
             own.topics = decide_topics(scores["topics"], count_topics(words), alone=self.topic_alone,
                                        confirmed=self.topic_confirmed)
-        reason = _why_unscored(own.text_kind, verdict, doc)
+        reason = _why_unscored(own.text_kind, verdict, read)
         own.tone = Tone(None, reason=reason) if reason else weigh_tone(
             scores["tone"], sharpness=self.sharpness, abstain_below=self.abstain_below)
 
-    def _show_evidence(self, docs: Sequence[Doc]) -> None:
-        toned = [(doc, label) for doc in docs if (label := doc._.tone.label)]
-        found = deciding_sentences([(_sentences(doc), label) for doc, label in toned], self.nlp.get_pipe("tone"))
-        for (doc, _), sentence in zip(toned, found, strict=True):
-            doc._.evidence = sentence
+    def _show_evidence(self, docs: Iterable[Doc]) -> None:
+        toned = [(own, label) for own in map(findings, docs) if (label := own.tone.label)]
+        found = deciding_sentences([(_sentences(own), label) for own, label in toned], self.nlp.get_pipe("tone"))
+        for (own, _), sentence in zip(toned, found, strict=True):
+            own.evidence = sentence
 
 
-def _why_unscored(kind: TextKind, verdict: Verdict, doc: Doc) -> str:
+def _why_unscored(kind: TextKind, verdict: Verdict, read: str) -> str:
     if not verdict.relevant:
         return "tidak relevan"
     if kind is TextKind.STUB:
         return "teks lengkap tidak tersedia"
-    return unsupported(reading_of(doc))
+    return unsupported(read)
 
 
-def _judge(doc: Doc, words: Tokens) -> Verdict:
+def _judge(own: Findings, read: str, words: Tokens) -> Verdict:
     """Judge by phrases; one or two mentions far down a long text are not sure to be its subject."""
-    read, verdict = reading_of(doc), judge(words, on=doc._.published)
+    verdict = judge(words, on=own.published)
     if verdict.relevant and verdict.sure and len(read) > LONG and not mentions_target(read[:OPENING]) \
-            and count_mentions(tokens_of(doc)) < 3:
+            and count_mentions(own.words) < 3:
         return Verdict(True, verdict.reason, sure=False)
     return verdict
 
 
-def _sentences(doc: Doc) -> list[tuple[str, bool]]:
+def _sentences(own: Findings) -> list[tuple[str, bool]]:
     """Return the sentences of a document, and whether each names the ministry, its people or migrant workers."""
-    whole, spans = text_of(doc), doc.user_data["sentences"]
-    targets = target_spans(tokens_of(doc)) if len(spans) > 1 else []
-    return [(whole[start:end], any(start <= first and last <= end for first, last in targets)) for start, end in spans]
+    targets = target_spans(own.words) if len(own.sentences) > 1 else []
+    return [(own.text[start:end], any(start <= first and last <= end for first, last in targets))
+            for start, end in own.sentences]
 
 
 def _span(doc: Doc, entity: Entity) -> Span | None:

@@ -26,6 +26,7 @@ _SURE_TITLE = re.compile(rf"(?:{'|'.join(_LISTS.sure_titles)})\b")
 _MISSION = re.compile(r"\b(?:KBRI|KJRI|KDEI|Konsulat(?: Jenderal)? RI)\s+(?P<city>[A-Z]\w+(?:\s+[A-Z]\w+)?)")
 _OFFICE = re.compile(r"\b(?:BP3MI|UPT BP2MI|BP3TKI|P4MI|LP3TKI)"
                      r"(?:\s+(?P<place>(?:DI |DKI )?[A-Z]\w+(?:\s+[A-Z]\w+){0,3}))?")
+_TITLE_WORDS = frozenset(title.split()[0].lower() for title in _LISTS.titles)
 _MISSION_WORDS, _OFFICE_WORDS = ("KBRI", "KJRI", "KDEI", "Konsulat"), ("P3MI", "BP2MI", "P3TKI", "P4MI")
 """Each match of the two patterns above holds one of these, and most texts none; looking for them is much cheaper."""
 _WORD = re.compile(r"[^\s,]+")
@@ -33,7 +34,8 @@ _WORD = re.compile(r"[^\s,]+")
 
 def find_entities(text: str, words: Tokens, places: Sequence[Hit[Place]]) -> list[Entity]:
     """Return the named mentions in a text, none overlapping, in text order; offsets are characters of `text`."""
-    found = [*_known(text, words), *_offices(text, places), *_missions(text, places), *_titled(text),
+    found = [*_known(text, words), *_offices(text, places), *_missions(text, places),
+             *([] if _TITLE_WORDS.isdisjoint(words.words) else _titled(text)),
              *_locations(text, places)]
     kept: list[Entity] = []
     taken: list[tuple[int, int]] = []

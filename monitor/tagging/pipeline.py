@@ -16,7 +16,8 @@ from monitor.errors import ModelError
 from monitor.models import Article, Tags, TextKind
 from monitor.tagging import tokenizer
 from monitor.tagging.components import BREAK
-from monitor.tagging.frozen import freeze
+from monitor.tagging.findings import begin, findings
+from monitor.tagging.stacked import stack
 from monitor.tagging.stored import ACCURATE, ENCODER, FAST, folders_of, size_of, verify, way_out
 
 MOST_TITLE, MOST_TEXT = 1_000, 40_000
@@ -53,14 +54,11 @@ class Tagger:
         title, text = _broken(title[:MOST_TITLE]), _broken(text[:MOST_TEXT])
         whole = f"{title}{BREAK}{text}" if text else title
         doc = self.nlp.make_doc(whole)
-        doc.user_data["text"] = whole
-        own = doc._
-        own.title_length = len(title) if text else None
-        own.text_kind, own.published = kind, on
+        begin(doc, whole, len(title) if text else None, kind, on)
         return doc
 
     def _tags(self, doc: Doc) -> Tags:
-        own = doc._
+        own = findings(doc)
         return Tags(own.relevant, own.relevance_reason, own.tone, own.event, own.topics, own.regions,
                     own.destinations, own.mentions, own.quotes, own.evidence, self.model)
 
@@ -93,7 +91,7 @@ def _load(model: str, abstain_below: float) -> Tagger:
         if size == ACCURATE:
             encoder.add(nlp, ENCODER)
         nlp.get_pipe("verdict").abstain_below = abstain_below  # type: ignore[attr-defined]
-        freeze(nlp)
+        stack(nlp)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"Model penanda di {folders[-1]} tidak dapat dimuat: {error}.",
                          way_out(folders[-1])) from error

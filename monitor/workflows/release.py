@@ -114,7 +114,7 @@ def approve(site: Site, path: Path, *, by: str, now: datetime) -> Step:
 
 
 def publish(site: Site, path: Path, *, at: datetime | None, by: str, now: datetime) -> Step:
-    """Give an approved release its public moment: `at`, else a date to come that it already has, else now.
+    """Give an approved release its public moment: `at` (WIB, WITA or WIT), else its own date to come, else now.
 
     Raise ReleaseError when it is not approved, its text changed since, or anything in it blocks.
     """

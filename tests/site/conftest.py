@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from built_site import CONTENT, ROOT, Built, pelican
+
+from monitor.config.settings import Site
+from monitor.workflows.release import approve
 
 
 def _build(tmp_path_factory: pytest.TempPathFactory, name: str, *extra: str, siteurl: str = "",
@@ -27,8 +31,11 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def official_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The test content at a public address and cleared by the owner."""
-    return _build(tmp_path_factory, "resmi", "-e", "RILIS_RESMI=true", siteurl="https://info.contoh.invalid")
+    """The test content at a public address, cleared by the owner, its release approved."""
+    content = Path(shutil.copytree(CONTENT, tmp_path_factory.mktemp("disetujui") / "content"))
+    approve(Site(content=content), content / "siaran-pers/layanan-pindah.md", by="Uji", now=datetime.now(UTC))
+    return _build(tmp_path_factory, "resmi", "-e", "RILIS_RESMI=true", siteurl="https://info.contoh.invalid",
+                  content=content)
 
 
 @pytest.fixture(scope="session")

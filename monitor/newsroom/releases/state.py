@@ -155,6 +155,8 @@ def faults(document: Document, content: Path) -> Iterator[Fault]:
         release = read_release(document)
     except ValueError:
         return
+    if broken:
+        return
     line = status.line if status else 1
     if release.published and release.state in UNPUBLISHED:
         yield Fault(line, f"Rilis ini sudah diterbitkan {release.published.by}, jadi tidak bisa kembali menjadi "

@@ -38,15 +38,17 @@ READERS = {"rst": None}
 """
 _TOPICS = ("biaya-penempatan", "p3mi-pengawasan", "hoaks-lowongan-palsu", "aduan-layanan", "vokasi-kapasitas")
 _PLACES = ("Surabaya", "Semarang", "Serang", "Bandung", "Medan")
-_SUBJECTS = ("Petugas layanan", "Keluarga pekerja", "Calon pekerja", "Pegawai dinas", "Kepala desa", "Peserta latihan",
-             "Penerjemah bahasa", "Pengantar kerja", "Ibu rumah tangga", "Mahasiswa magang", "Pemandu latihan", "Relawan")
-_DEEDS = ("membaca daftar dokumen", "mencatat nomor antrean", "menyimpan bukti pembayaran", "menanyakan izin perusahaan",
-          "mengisi formulir aduan", "mengikuti latihan bahasa", "membandingkan isi kontrak", "menyiapkan surat keterangan",
-          "memotret halaman paspor", "menghitung ongkos perjalanan", "memeriksa jadwal wawancara", "menulis alamat majikan")
+_SUBJECTS = ("Petugas layanan", "Keluarga pekerja", "Calon pekerja", "Pegawai dinas", "Kepala desa", "Relawan",
+             "Peserta latihan", "Penerjemah bahasa", "Pengantar kerja", "Ibu rumah tangga", "Mahasiswa magang",
+             "Pemandu latihan")
+_DEEDS = ("membaca daftar dokumen", "mencatat nomor antrean", "menyimpan bukti pembayaran", "memotret halaman paspor",
+          "mengisi formulir aduan", "mengikuti latihan bahasa", "membandingkan isi kontrak", "menanyakan izin",
+          "menghitung ongkos perjalanan", "memeriksa jadwal wawancara", "menulis alamat majikan",
+          "menyiapkan surat keterangan")
 _PLACED = ("di loket", "di kantor desa", "di balai latihan", "di rumah warga", "di ruang tunggu", "di aula dinas",
            "di perpustakaan", "di terminal", "di lapangan", "di sekolah")
-_TIMES = ("sebelum berangkat", "setelah mendaftar", "ketika kontrak dibacakan", "selama masa tunggu", "sesudah wawancara",
-          "pada hari kerja", "menjelang siang", "saat hujan", "sejak pagi", "hingga sore")
+_TIMES = ("sebelum berangkat", "setelah mendaftar", "ketika kontrak dibacakan", "selama masa tunggu", "saat hujan",
+          "sesudah wawancara", "pada hari kerja", "menjelang siang", "sejak pagi", "hingga sore")
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -95,7 +97,8 @@ def measure(folder: Path, articles: int, rounds: int, *, checker: bool) -> dict[
 
 def build_ours(folder: Path) -> Build:
     """Build with our settings, theme and plugin."""
-    return build(folder / "ours", str(folder / "content"), "--settings", str(ROOT / "pelicanconf.py"))
+    return build(folder / "ours", str(folder / "content"), "--settings", str(ROOT / "pelicanconf.py"),
+                 "--extra-settings", "PENCARIAN=false", "PDF=false", "KIT_BAGIKAN=false")
 
 
 def build_simple(folder: Path) -> Build:
@@ -150,7 +153,7 @@ def article(chance: random.Random, kind: str, number: int) -> str:
         head += [f"City: {place}", "Contact: Pusat panggilan 0-800-1000"]
         opening = f"{place}, KemenP2MI ({moment:%d/%m/%Y}) – {opening}"
     elif kind == "penjelasan":
-        head += [f"Answer: {sentence(chance)} {sentence(chance)}", "Helpers: Kantor balai | 0-800-1000 | pada jam kerja",
+        head += [f"Answer: {sentence(chance)} {sentence(chance)}", "Helpers: Balai | 0-800-1000 | pada jam kerja",
                  "    Dinas tenaga kerja | datang ke kantor | pada jam kerja", "Legal: UU 18/2017: pelindungan pekerja"]
     else:
         head += [f"Fact: {sentence(chance)}", f"Claim: {sentence(chance)}", "Verdict: SALAH",

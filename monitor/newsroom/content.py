@@ -64,6 +64,8 @@ _EXAMPLES = {
 _RAW_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|form|link|meta)\b|\son\w+\s*=|javascript:", re.I)
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"}
 _NO_ALT = re.compile(r"!\[\s*\]\s*[\(\[]|<img\b(?![^>]*\balt\s*=\s*[\"'][^\"']*\w)[^>]*>", re.I)
+_SUSPECT = re.compile(rf"{_RAW_HTML.pattern}|{_NO_ALT.pattern}|^#\s", re.I | re.M)
+"""Anything that `_check_body` complains about; most texts have none of it."""
 _TOP_HEADING = re.compile(r"^#\s+\S")
 
 
@@ -319,6 +321,8 @@ def _check_names(document: Document, key: str, known: list[str], noun: str) -> I
 
 
 def _check_body(document: Document) -> Iterator[Problem]:
+    if not _SUSPECT.search(document.body):
+        return
     for number, line in enumerate(document.body.splitlines(), document.body_line):
         if found := _RAW_HTML.search(line):
             yield Problem(document.path, number, f"HTML {found[0].strip()!r} tidak akan ditayangkan.",

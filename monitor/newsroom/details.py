@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.dates import ZONES
@@ -96,6 +97,7 @@ def zone_name(moment: datetime) -> str:
     raise ValueError(moment)
 
 
+@lru_cache(maxsize=65536)
 def parse_reference(line: str) -> Reference:
     """Read `Nama sumber | https://… | diperiksa 2026-03-05`. Raise ValueError saying what is wrong."""
     name, url, checked = _split(line, 3)

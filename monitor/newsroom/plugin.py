@@ -171,8 +171,12 @@ def _relate(generator: Any) -> None:
         for slug in article.topic_slugs:
             by_topic.setdefault(slug, []).append(article)
     generator.context["static_links"] &= shown
+    alike: dict[frozenset[str], list[Any]] = {}
     for article in generator.articles:
-        article.related = _related(article, by_topic)
+        topics = article.topic_slugs
+        if topics not in alike:
+            alike[topics] = _nearest(topics, by_topic)
+        article.related = [other for other in alike[topics] if other is not article][:RELATED]
 
 
 def _settle(content: Any) -> None:
@@ -180,12 +184,11 @@ def _settle(content: Any) -> None:
     content.override_url, content.override_save_as = content.url, content.save_as
 
 
-def _related(article: Any, by_topic: Mapping[str, list[Any]]) -> list[Any]:
-    """Return the pages that share most topics, newest first, looking at the newest of each topic only."""
-    near = {other.slug: other for slug in article.topic_slugs for other in by_topic[slug][:LOOK_AT]}
-    near.pop(article.slug, None)
-    mine = article.topic_slugs
-    return sorted(near.values(), key=lambda other: (-len(mine & other.topic_slugs), newest_first(other)))[:RELATED]
+def _nearest(topics: frozenset[str], by_topic: Mapping[str, list[Any]]) -> list[Any]:
+    """Return the pages that share most of some topics, newest first, looking at the newest of each topic only."""
+    near = {other.slug: other for slug in topics for other in by_topic[slug][:LOOK_AT]}
+    nearest = sorted(near.values(), key=lambda other: (-len(topics & other.topic_slugs), newest_first(other)))
+    return nearest[:RELATED + 1]
 
 
 def _place_pages(generator: Any) -> None:

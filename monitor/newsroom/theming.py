@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 from weakref import WeakKeyDictionary
@@ -76,6 +77,7 @@ def body(context: Context, html: str) -> Markup:
     return open_as_file(html) if context.get("LINK_INDEX") else Markup(html)
 
 
+@lru_cache(maxsize=1024)
 def dial(text: str, lang: str = INDONESIAN) -> Markup:
     """Return a contact line with telephone numbers and web addresses as links, and ISO dates in words."""
     parts = _REACHABLE.split(text)

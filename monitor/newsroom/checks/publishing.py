@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor.newsroom.checks.check import check, choose
 from monitor.newsroom.checks.draft import parse_manuscript, read_manuscript
-from monitor.newsroom.checks.model import Finding, Severity
+from monitor.newsroom.checks.model import Finding, Rule, Severity
 
 CACHE = "keluaran/periksa.json"
 """Where results are kept, relative to the folder that holds the content; deleting it only costs time."""
@@ -27,11 +27,10 @@ def check_releases(content: Path, paths: Sequence[Path]) -> tuple[Finding, ...]:
     """
     store = content.resolve().parent / CACHE
     known, kept = _read(store), dict[str, list[dict[str, str | int | None]]]()
-    chosen = choose(ignore=_SEEN_ELSEWHERE) if paths else ()
     found: list[Finding] = []
     for path in paths:
         key = hashlib.sha256(_fingerprint() + path.as_posix().encode() + b"\0" + path.read_bytes()).hexdigest()
-        kept[key] = known[key] if key in known else [asdict(each) for each in check(read_manuscript(path), chosen)]
+        kept[key] = known[key] if key in known else [asdict(each) for each in check(read_manuscript(path), _rules())]
         found += [_finding(each) for each in kept[key]]
     if kept.keys() != known.keys():
         _write(store, kept)
@@ -40,7 +39,13 @@ def check_releases(content: Path, paths: Sequence[Path]) -> tuple[Finding, ...]:
 
 def check_one(path: str, source: str) -> tuple[Finding, ...]:
     """Return what the build's rules find in the text of one release, which need not be on disk yet."""
-    return check(parse_manuscript(path, source), choose(ignore=_SEEN_ELSEWHERE))
+    return check(parse_manuscript(path, source), _rules())
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    """Load the rules, which takes a moment, only when there is a text to check."""
+    return choose(ignore=_SEEN_ELSEWHERE)
 
 
 @cache

@@ -24,7 +24,7 @@ from graph import SHARES, State, build
 LABELS = {"tone": ("positive", "neutral", "negative"), "event": ("positive", "neutral", "negative"),
           "relevance": ("yes",), "entities": ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")}
 FILES = ("encoder.json", "encoder.onnx", "tokenizer.json")
-COMPARED = 400  # rows
+COMPARED = 200  # rows
 
 
 def main() -> None:

@@ -65,8 +65,9 @@ def _layer(graph: _Graph, own: State, states: str) -> str:
     heads = own["join.weight"].shape[0] // HEAD_SIZE
     mixed = graph.add("MultiHeadAttention", [query, key, value], domain=CONTRIB, num_heads=heads)
     states = _norm(graph, own, "norm1", graph.add("Add", [states, _linear(graph, own, "join", mixed)]))
-    risen = graph.add("Gelu", [_linear(graph, own, "rise", states)], domain=CONTRIB)
-    return _norm(graph, own, "norm2", graph.add("Add", [states, _linear(graph, own, "fall", risen)]))
+    risen = graph.add("BiasGelu", [_even(graph, own, "rise", states), graph.keep(own["rise.bias"])], domain=CONTRIB)
+    fallen = graph.add("Add", [_even(graph, own, "fall", risen), graph.keep(own["fall.bias"])])
+    return _norm(graph, own, "norm2", graph.add("Add", [states, fallen]))
 
 
 def _pool(graph: _Graph, state: State, states: str) -> str:
@@ -79,10 +80,20 @@ def _pool(graph: _Graph, state: State, states: str) -> str:
     return graph.add("Concat", [mean, looked], axis=1)
 
 
-def _linear(graph: _Graph, state: State, name: str, states: str) -> str:
+def _linear(graph: _Graph, state: State, name: str, states: str, *, bias: bool = True) -> str:
     weight, scales = quantise(state[f"{name}.weight"].T, axis=0)
-    return graph.add("DynamicQuantizeMatMul", [states, graph.keep(weight), graph.keep(scales.ravel()), "",
-                                               graph.keep(state[f"{name}.bias"])], domain=CONTRIB)
+    inputs = [states, graph.keep(weight), graph.keep(scales.ravel())]
+    return graph.add("DynamicQuantizeMatMul", inputs + (["", graph.keep(state[f"{name}.bias"])] if bias else []),
+                     domain=CONTRIB)
+
+
+def _even(graph: _Graph, state: State, name: str, states: str) -> str:
+    """A product (without bias) whose rows are first brought to one size, as one scale serves all rows.
+
+    Some tokens have states many times larger than others; with their scale the others would lose most of their digits.
+    """
+    sizes = graph.add("ReduceMax", [graph.add("Abs", [states]), graph.keep(np.array([2]))])
+    return graph.add("Mul", [_linear(graph, state, name, graph.add("Div", [states, sizes]), bias=False), sizes])
 
 
 def _norm(graph: _Graph, state: State, name: str, states: str) -> str:

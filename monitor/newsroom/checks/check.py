@@ -33,6 +33,12 @@ _SHARE = 25
 _MARKS = frozenset("“”\"‘’'.,!?")
 _SNIPPET = 60
 _ENDLESS = re.compile(r"\w{81,}")
+_ANY_LANGUAGE = frozenset((
+    "weekday_mismatch", "impossible_date", "future_publish_date", "trailing_space", "wrong_mission_name", "name_typo",
+    "summary_too_long", "missing_alt", "unbalanced_bracket", "suppression_without_reason", "personal_data_id",
+    "cms_time_bug", "double_space", "front_matter", "tracked_changes"))
+"""Names of the rules that also hold for a translation."""
+
 _NOT_OURS = {"LICENSE", "README", "CHANGELOG", "CONTRIBUTING"}
 
 
@@ -86,6 +92,8 @@ def place(manuscript: Manuscript, chosen: Sequence[Rule] | None = None) -> tuple
     """Like `check`, with the place in the source of each finding."""
     chosen = tuple(known_rules().values()) if chosen is None else chosen
     draft = _readable(manuscript.draft)
+    if draft.language != "id":
+        chosen = tuple(rule for rule in chosen if rule.name in _ANY_LANGUAGE)
     return _finish(manuscript, chosen, ((rule, hit) for rule in chosen for hit in rule.check(draft)))
 
 

@@ -163,7 +163,8 @@ def _with_front_matter(path: str, source: str, document: Document, given: Given)
                   document.text("slug"), given.city or document.text("city"),
                   document.text("type") or ("halaman" if "slug" in document.fields else RELEASE),
                   given.published or (moment.date() if isinstance(moment, datetime) else None),
-                  document.text("contact"), (first[0], first[1], _line(source, at)))
+                  document.text("contact"), (first[0], first[1], _line(source, at)),
+                  document.text("lang") or "id")
     return Manuscript(draft, source, pieces, notes=tuple(notes))
 
 

@@ -72,7 +72,7 @@ def _meant(cited: _Citation, around: str) -> Instrument | None:
     subject = _own_subject(cited)
     if subject:
         return subject
-    if not cited.subject and (one := _by_topic(cited, around)):
+    if (one := _by_topic(cited, around)):
         return one
     if cited.kind in ("pp", "uu") and cited.year == 2024 and 160 <= cited.number <= 170:
         return _numbered(165 if cited.number != 166 else 166)
@@ -129,9 +129,10 @@ def _other_decree(cited: _Citation, exact: Instrument) -> Instrument | None:
 
 def _by_topic(cited: _Citation, around: str) -> Instrument | None:
     """Return the instrument of this number whose subject the sentence names, when the year is another's."""
-    spelled = _spelled(around)
-    return next((one for one in read_legal().instruments if one.owns and (one.kind, one.number) == (
-        cited.kind, cited.number) and one.year != cited.year and all(key in spelled for key in one.keys)), None)
+    spelled = _spelled(cited.subject or around)
+    return next((one for one in read_legal().instruments if (one.kind, one.number) == (cited.kind, cited.number)
+                 and 0 < abs(one.year - cited.year) <= 5 and len(one.keys) > 1 and (one.owns or _FIELD.search(around))
+                 and all(key in spelled for key in one.keys)), None)
 
 
 def _numbered(number: int) -> Instrument | None:

@@ -65,6 +65,12 @@ _FORBIDDEN = {
 _DROPPED = {"meng": "k", "peng": "k", "meny": "s", "peny": "s", "mem": "p", "pem": "p", "men": "t", "pen": "t"}
 
 
+_ENGLISH_HEADS = ("re", "un", "in", "dis", "de", "con", "pro", "com", "en", "sub", "pre")
+_ENGLISH_ENDS = (
+    ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"),
+    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ment", ""), ("ness", ""), ("ion", "e"),
+    ("ions", "e"), ("ive", "e"), ("est", ""), ("th", ""),
+)
 _INNER = {
     "di": "per ber ke",
     "mem": "per ber",
@@ -180,25 +186,21 @@ def _long_stems() -> list[str]:
 
 
 def _is_english_form(word: str) -> bool:
-    for ending, put in (
-        ("s", ""),
-        ("es", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ies", "y"),
-        ("er", "e"),
-    ):
-        if word.endswith(ending) and len(word) > 5 and word[: -len(ending)] + put in english():
-            return True
-    return False
+    """Undo the English affixes by which Hunspell's list is packed: `return` stands there as `turn`."""
+    if len(word) < 5:
+        return False
+    heads = (head for head in _ENGLISH_HEADS if word.startswith(head) and len(word) - len(head) > 2)
+    bases = [word, *(word[len(head):] for head in heads)]
+    return any(base in english() for base in bases[1:]) or any(
+        base.endswith(end) and len(base) - len(end) > 2 and base[: -len(end)] + put in english()
+        for base in bases for end, put in _ENGLISH_ENDS)
 
 
 def _formed(word: str) -> bool:
     bases = [
         word,
-        *(word[: -len(end)] for end in ("kan", "an", "i") if word.endswith(end) and len(word) > len(end) + 2),
+        *(word[: -len(end)] for end in ("kan", "an", "i")
+          if word.endswith(end) and len(word) > len(end) + 2 and not word.endswith("ii")),
     ]
     return any(base in stems() or any(root in stems() for root in _roots(base, 3)) for base in bases)
 

@@ -28,7 +28,8 @@ class Draft:
     """One release, explainer or clarification as rules read it.
 
     `body` is the text below the front matter, character for character. `published` is the release date, `city` its
-    dateline city; both may be unknown for a bare text. `lines` holds the 1-based file line at which each part begins.
+    dateline city; both may be unknown for a bare text. Most rules are about texts whose `language` is id. `lines`
+    holds the 1-based file line at which each part begins.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Draft:
     published: date | None = None
     contact: str = ""
     lines: tuple[int, int, int] = (1, 1, 1)
+    language: str = "id"
 
     def text(self, part: Part) -> str:
         """Return the text of a part."""

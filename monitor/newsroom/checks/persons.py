@@ -48,7 +48,8 @@ _AGED = re.compile(
     rf"|perempuan|warga|asal|kelahiran|ibu|awak kapal|korban)\b)"
 )
 _DOING = re.compile(
-    rf"(?<!\w)(?P<name>{_NAME})(?:,[^,.\n]{{3,60}},?)? (?:yang )?(?:(?:telah|sudah|sempat|sedang|kini|masih|diketahui"
+    rf"(?<!\w)(?P<name>{_NAME})(?:,[^,.\n]{{3,60}},?| asal [A-Z]\w+(?: [A-Z]\w+){{0,2}})? "
+    rf"(?:yang )?(?:(?:telah|sudah|sempat|sedang|kini|masih|diketahui"
     r"|dilaporkan|dinyatakan|juga|akhirnya|diduga) )*(?:meninggal|wafat|menderita|mengidap|didiagnos\w+|dirawat"
     r"|sakit|tewas"
     r"|terserang|mengalami|menjadi korban|disiksa|dianiaya|diperkosa|disekap|divonis|positif|terinfeksi|lumpuh|hamil"

@@ -110,6 +110,7 @@ _SMALL = frozenset(
         "paling",
         "cukup",
         "sekitar",
+        "satu",
     ]
 )
 _ENDS = ("Utara", "Selatan", "Barat", "Timur", "Tengah", "Tenggara")
@@ -160,7 +161,7 @@ def _split(word: str) -> str:
 
 def _split_verb(word: str) -> str:
     """Return an inflected verb and the stem that was run into it, `memeriksaberkas`, or an empty string."""
-    if not word.startswith(("me", "di", "ber", "ter")):
+    if not word.startswith(("me", "di", "ber", "ter", "pe", "ke")):
         return ""
     for at in range(len(word) - 4, 6, -1):
         head, tail = word[:at], word[at:]

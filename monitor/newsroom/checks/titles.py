@@ -24,7 +24,8 @@ _P2MI = (r"(?:P2MI|KP2MI|KemenP2MI|Pe(?:r)?lindungan\s+Pekerja\s+Migran(?:\s+Ind
          r"(?:\s*/\s*(?:Wakil\s+)?Kepala\s+(?:BP2MI|Badan\s+Pelindungan\s+Pekerja\s+Migran\s+Indonesia(?:\s*\(BP2MI\))?))?")
 _POSTS = (
     ("wamen", rf"(?:Wakil\s+Menteri|Wamen)(?:\s+{_P2MI})?"),
-    ("menaker", r"(?:Menaker|Menteri\s+(?:Ketenagakerjaan|Tenaga\s+Kerja))(?:\s+\(Menaker\))?(?:\s+RI)?"),
+    ("menaker", r"(?:Menaker|Menteri\s+(?:Ketenagakerjaan|Tenaga\s+Kerja(?:\s+Indonesia)?))(?:\s+\(Menaker\))?"
+                r"(?:\s+RI)?"),
     ("menteri", rf"Menteri(?:\s+{_P2MI})?"),
     ("kepala-bp2mi", r"Kepala\s+(?:BP2MI|Badan\s+Pelindungan\s+Pekerja\s+Migran\s+Indonesia)(?:\s*\(BP2MI\))?"),
     ("bp3mi", r"Kepala\s+(?:BP3MI|Balai\s+Pelayanan\s+Pelindungan\s+Pekerja\s+Migran\s+Indonesia)(?:\s*\(BP3MI\))?"
@@ -43,6 +44,9 @@ _PAST = re.compile(
     r"\b(?:mantan|eks|bekas|saat itu|kala itu|ketika itu|waktu itu|semasa|era (?:Menteri|kepemimpinan)|kepemimpinan"
     r"|menjabat|sebelumnya|terdahulu|pendahulu\w*|digantikan|menggantikan|gantikan|purnatugas|dahulu|dulu|serah terima"
     r"|sertijab|estafet|periode 20\d\d|pada masa|di masa|saat masih|ketika masih)\b", re.IGNORECASE)
+_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+           "November", "Desember")
+_MONTH = re.compile(rf"\b(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>20\d\d)\b")
 _OURS = re.compile(r"\bMenteri\s+(?:P2MI|Pe(?:r)?lindungan)|KemenP2MI|KP2MI")
 _COMMON = {"Abdul", "Ahmad", "Muhammad", "Siti"}
 _RANKS = {"wamen": "Wakil Menteri", "menteri": "Menteri", "kepala-bp2mi": "Kepala BP2MI"}
@@ -285,7 +289,7 @@ def _outside(official: Official, around: str, at: int, day: date | None) -> str:
     dated = [(one, value) for one in mentions(around) if (value := one.value())]
     behind = [value for one, value in dated if one.event and one.start >= at][:1]
     events = behind or [value for one, value in dated if one.event]
-    if not events and any(_within(value, term) for _, value in dated):
+    if not events and any(_within(value, term) for value in (*(value for _, value in dated), *_months(around))):
         return ""
     late = [one for one in events or ([day] if day else []) if not _within(one, term)]
     if not late or len(late) < len(events):
@@ -295,6 +299,12 @@ def _outside(official: Official, around: str, at: int, day: date | None) -> str:
                 "tulis “mantan” atau “saat itu”, atau periksa tanggalnya.")
     since = long_date(term[0]) if term[0] else ""
     return f"Pada {long_date(late[0])} {official.name} belum menjabat (sejak {since}); periksa tanggal atau jabatannya."
+
+
+def _months(text: str) -> Iterator[date]:
+    """Yield the middle of every month, and of every year without a month, that a text names."""
+    for found in _MONTH.finditer(text):
+        yield date(int(found["year"]), _MONTHS.index(found["month"]) + 1 if found["month"] else 6, 15)
 
 
 def _within(on: date, term: tuple[date | None, date | None]) -> bool:

@@ -210,7 +210,7 @@ def _listed(
             len(parts) == 2
             and at == parts[0].start
             and not gender(parts[0])
-            and sum(part.value for part in parts) < total.value
+            and not _nearly(sum(part.value for part in parts), total)
         ):
             continue
         used = parts[-1].start
@@ -225,6 +225,11 @@ def _listed(
             and count.value > max(p.value for p in parts)
         ]
         yield Sum(spread, total, frozenset({*window, *named, total.value}))
+
+
+def _nearly(whole: float, total: Count) -> bool:
+    """Tell whether two parts without a word that opens a list miss a total by so little that they must be all of it."""
+    return abs(whole - total.value) <= (0.1 if total.noun == "rp" else 0.01) * total.value + (total.noun != "rp")
 
 
 def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
@@ -243,6 +248,11 @@ def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
     topic = _TOPIC.match(text, start, end)
     if topic:
         found.append(topic.start())
+    for index, total in enumerate(here[:-2]):
+        if len(here) - index == 3 and total.person and _ORIGINS.fullmatch(text[total.tail : here[index + 1].start]):
+            found.append(here[index + 1].start)
+    if len(here) == 3 and all(count.noun == "rp" for count in here):
+        found.append(here[1].start)
     rest = re.compile(r"\bsisanya\b", re.IGNORECASE).search(text, start, end)
     if rest and len(here) > 2:
         found.append(here[0].tail)

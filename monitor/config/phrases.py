@@ -141,10 +141,8 @@ class Phrasebook(Generic[P]):
     def find(self, text: str | Tokens) -> Iterator[Hit[P]]:
         """Yield every phrase found, also overlapping ones, ordered by start."""
         found = tokens(text) if isinstance(text, str) else text
-        begins = self._begins
-        for index, word in enumerate(found.words):
-            if begins[word]:
-                yield from self._walk(found, index)
+        for index in compress(count(), map(self._begins.__getitem__, found.words)):
+            yield from self._walk(found, index)
 
     def _walk(self, found: Tokens, index: int) -> Iterator[Hit[P]]:
         node, starts = self._root, found.starts

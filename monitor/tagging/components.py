@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc, Span
@@ -49,12 +50,12 @@ def sentences(doc: Doc) -> Doc:
     own = findings(doc)
     spans = own.sentences = list(split(own.text))
     if len(doc):
-        offsets = [token.idx for token in doc]
         begins = [True] + [False] * (len(doc) - 1)
-        for start, _ in spans[1:]:
-            at = bisect_left(offsets, start)
-            if at < len(begins):
-                begins[at] = True
+        if len(spans) > 1:
+            offsets = doc.to_array(IDX).tolist()
+            for at in (bisect_left(offsets, start) for start, _ in spans[1:]):
+                if at < len(begins):
+                    begins[at] = True
         _MARKER.set_annotations([doc], [begins])
     return doc
 

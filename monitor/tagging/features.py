@@ -102,14 +102,15 @@ def weigh(texts: Sequence[Hashed], idf: Values) -> Batch:
 def hash_texts(texts: Sequence[str]) -> list[Hashed]:
     """Return the hash of every feature of each text, with repetitions."""
     split = [words(text) for text in texts]
-    known = [_known(word) for one in split for word in one]
-    singles = np.frombuffer(b"".join([single for single, _ in known]), _HASH)
-    paired = np.empty(2 * len(singles), np.uint32)  # each word, then its pair with the next one
-    paired[::2] = singles
-    paired[1:-1:2] = singles[:-1] * _PAIR ^ singles[1:]
-    pieces = np.frombuffer(b"".join([pieces for _, pieces in known]), _HASH)
-    ends = [0, *accumulate(len(pieces) // 4 for _, pieces in known)]
-    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], pieces[ends[start]:ends[end]])
+    known = list(map(_known, [word for one in split for word in one]))
+    singles, pieces = zip(*known, strict=True) if known else ((), ())
+    single = np.frombuffer(b"".join(singles), _HASH)
+    paired = np.empty(2 * len(single), np.uint32)  # each word, then its pair with the next one
+    paired[::2] = single
+    paired[1:-1:2] = single[:-1] * _PAIR ^ single[1:]
+    piece = np.frombuffer(b"".join(pieces), _HASH)
+    ends = [0, *accumulate(map(len, pieces))]
+    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], piece[ends[start] // 4:ends[end] // 4])
             for start, end in pairwise([0, *accumulate(map(len, split))])]
 
 

@@ -39,8 +39,13 @@ def build(config: Path | None, slugs: tuple[str, ...], unit: str, out: Path | No
     done = share.build(read_settings(config).site, unit=unit, slugs=slugs, out=out, now=datetime.now(UTC))
     for path in done.archives:
         click.echo(path)
-    new = sum(status.standing is share.Standing.NEW for status in done.before)
-    stale = sum(status.stale for status in done.before)
+    written = {path.stem for path in done.archives}
+    for status in done.before:
+        if status.slug in written and status.standing is share.Standing.EXPIRED:
+            click.echo(f"Peringatan: masa berlaku kit {status.slug} sudah lewat. Periksa ulang faktanya, lalu perbarui "
+                       "Checked.", err=True)
+    new = sum(status.issued is None for status in done.before)
+    stale = sum(status.stale and status.issued is not None for status in done.before)
     click.echo(f"{len(done.archives)} kit ditulis, {new} belum pernah dicatat, {stale} sebelumnya tidak sesuai lagi")
 
 

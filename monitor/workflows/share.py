@@ -152,10 +152,14 @@ def _pages(site: Site, now: datetime) -> tuple[SharedPage, ...]:
 
 def _maker(site: Site, unit: str) -> KitMaker:
     """Return the maker of kits with the address and the clearance from the site's settings."""
-    from pelican.settings import read_settings
+    from pelican.settings import get_settings_from_file
 
     if not site.settings.is_file():
         raise SiteError(f"{site.settings} tidak ditemukan.",
                         "Jalankan dari folder proyek, atau isi [site] settings di monitor.toml.")
-    settings = read_settings(str(site.settings))
+    try:
+        settings = get_settings_from_file(str(site.settings))
+    except (SyntaxError, ValueError, NameError) as error:
+        raise SiteError(f"{site.settings} tidak bisa dibaca ({type(error).__name__}: {error}).",
+                        "Betulkan berkas itu, lalu jalankan lagi.") from error
     return maker_for(settings, site.content, official_channels(site.content), unit=unit)

@@ -212,7 +212,7 @@ def _place_foot(foot: tuple[tuple[Lines, int, str], ...], y: int, boxes: list[Bo
         x = MARGIN
         if lines.lines == (SAMPLE,):
             across = round(width(SAMPLE, lines.size, weight)) + lines.size
-            boxes.append(Box(x, y - 2, across, lines.height + 4, "#fff4d6", radius=4, edge="#d99500"))
+            boxes.append(Box(x + 1, y - 2, across, lines.height + 4, "#fff4d6", radius=4, edge="#d99500"))
             x += lines.size // 2
         texts += _texts(lines, x, y, weight, fill)
         y += lines.height + 6

@@ -38,7 +38,7 @@ def clean(html: str) -> str:
     Wide tables get a frame of their own to scroll in; table heads are marked as column heads.
     """
     safe = _cleaner().clean(html).replace("<th>", '<th scope="col">')
-    frame = '<div class="scroll" tabindex="0" role="region" aria-label="Tabel">{}</div>'
+    frame = '<section class="scroll" tabindex="0" aria-label="Tabel">{}</section>'
     return _TABLE.sub(lambda found: frame.format(found[0]), safe)
 
 

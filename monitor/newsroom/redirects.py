@@ -11,7 +11,7 @@ from typing import Any
 from monitor.errors import SiteError
 
 _PATH = re.compile(r"/?(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*/?")
-_PAGE = """<!doctype html>
+_PAGE = """<!DOCTYPE html>
 <html lang="id">
 <head>
 <meta charset="utf-8">

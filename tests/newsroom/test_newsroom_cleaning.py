@@ -29,7 +29,7 @@ def test_internal_links_survive_until_pelican_resolves_them() -> None:
 
 def test_tables_get_a_frame_and_column_heads() -> None:
     left = clean("<table><thead><tr><th>Hari</th></tr></thead><tbody><tr><td>Senin</td></tr></tbody></table>")
-    assert left.startswith('<div class="scroll" tabindex="0" role="region"')
+    assert left.startswith('<section class="scroll" tabindex="0" aria-label="Tabel">')
     assert '<th scope="col">Hari</th>' in left
 
 

@@ -8,7 +8,7 @@ and before the names, for which it leaves the people, bodies and places that it 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,6 @@ GRAPH, PIECES, SETTINGS = "encoder.onnx", "tokenizer.json", "encoder.json"
 LONGEST = 160  # tokens, with the two that stand around a text
 START, END = 0, 2
 _CHARACTERS = 4_000  # of a text before it is cut into tokens
-_EXCLUSIVE = ("tone", "event", "relevance")
 
 
 class Settings(Strict):
@@ -44,7 +43,6 @@ class Settings(Strict):
 
     labels: dict[Literal["tone", "event", "relevance", "topics", "entities"], tuple[str, ...]]
     blend: dict[Literal["tone", "event", "relevance", "topics"], float]
-    mean: Literal["arithmetic", "geometric"] = "arithmetic"
     certain: float = Field(default=0.5, ge=0, le=1)
     verdict: dict[Literal["sharpness", "topic_alone", "topic_confirmed", "drop_below", "keep_above"], float] = {}
 
@@ -102,10 +100,9 @@ class Encoder:
             read = found.shares[task]
             if task == "relevance":
                 read = {"yes": read["yes"], "no": 1 - read["yes"]}
-            scores = {label: doc.cats.get(f"{task}:{label}", own) for label, own in read.items()}
-            geometric = self.settings.mean == "geometric" and task in _EXCLUSIVE
-            for label, score in mix(scores, read, share, geometric=geometric).items():
-                doc.cats[f"{task}:{label}"] = score
+            for label, score in read.items():
+                name = f"{task}:{label}"
+                doc.cats[name] = (1 - share) * doc.cats.get(name, score) + share * score
         doc.user_data[NAMES_READ] = found.names
         return doc
 
@@ -147,19 +144,6 @@ def add(nlp: Language, folder: Path) -> None:
     encoder.from_disk(folder)
     for name, bar in encoder.settings.verdict.items():
         setattr(verdict, name, bar)
-
-
-def mix(scores: Mapping[str, float], read: Mapping[str, float], share: float, *, geometric: bool) -> dict[str, float]:
-    """Return the weighted mean of two scores of each label, `share` being the weight of `read`.
-
-    The geometric mean is of labels that exclude each other; its scores are made to sum to one.
-    """
-    if not geometric:
-        return {label: (1 - share) * score + share * read[label] for label, score in scores.items()}
-    mixed = {label: max(score, 1e-6) ** (1 - share) * max(read[label], 1e-6) ** share
-             for label, score in scores.items()}
-    total = sum(mixed.values())
-    return {label: score / total for label, score in mixed.items()}
 
 
 def _text(doc: Doc) -> str:

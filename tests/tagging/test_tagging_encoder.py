@@ -104,12 +104,6 @@ def test_topics_are_mixed_by_their_slug_not_by_their_place(tmp_path: Path) -> No
     assert backward == pytest.approx(straight, abs=1e-6)
 
 
-def test_the_geometric_mean_sums_to_one() -> None:
-    mixed = encoder.mix({"a": 0.9, "b": 0.1}, {"a": 0.5, "b": 0.5}, 0.5, geometric=True)
-    assert mixed == pytest.approx({"a": 0.75, "b": 0.25})
-    assert encoder.mix({"a": 0.9, "b": 0.1}, {"a": 0.5, "b": 0.5}, 0.25, geometric=False) == {"a": 0.8, "b": 0.2}
-
-
 def own(doc: Doc) -> dict[str, float]:
     """What only the encoder says; the linear classifiers add up in another order in another batch."""
     return {label: score for label, score in doc.cats.items() if not label.startswith("relevance:")}

@@ -7,15 +7,21 @@ from urllib.parse import urlsplit
 
 from built_site import Built, faults
 
+from monitor.config.regions import read_regions
 from monitor.newsroom.structured import SAMPLE_LABEL
 
 EXPLAINER = "penjelasan/cek-izin/index.html"
 CLARIFICATION = "klarifikasi/bantuan-tunai/index.html"
 RELEASE = "siaran-pers/layanan-pindah/index.html"
+SEARCH = "cari/index.html"
 
 
 def test_the_pages_are_those_we_expect(sample_site: Built) -> None:
-    assert set(sample_site.pages) == {
+    kits = {name for name in sample_site.pages if name.startswith("bagikan/")}
+    offices = {f"bp3mi/{office.id}/index.html" for office in read_regions().offices}
+    assert len(offices) == 23
+    assert set(sample_site.pages) - kits == {
+        "cari/index.html", "bp3mi/index.html", *offices,
         "404.html", "index.html", "kanal-resmi/index.html", "tentang/index.html", "topik/index.html",
         "penjelasan/index.html", "klarifikasi/index.html", "siaran-pers/index.html", EXPLAINER, CLARIFICATION, RELEASE,
         *(f"topik/{slug}/index.html" for slug in ("aduan-layanan", "biaya-penempatan", "hoaks-lowongan-palsu",
@@ -30,8 +36,8 @@ def test_every_page_is_well_formed(any_site: Built) -> None:
 def test_every_page_has_its_head(any_site: Built) -> None:
     titles, addresses = set(), set()
     for name, page in any_site.pages.items():
-        assert page.source.startswith("<!doctype html>\n"), name
-        assert page.one("/html/@lang") == "id"
+        assert page.source.startswith("<!DOCTYPE html>\n"), name
+        assert page.one("/html/@lang") == ("en" if name.startswith("en/") else "id")
         assert page.one("//h1").text_content().strip()
         titles.add(page.one("//head/title").text_content())
         description = page.one("//meta[@name='description']/@content")
@@ -42,6 +48,9 @@ def test_every_page_has_its_head(any_site: Built) -> None:
         assert canonical.path == f"/{name.removesuffix('index.html')}"
         policy = page.one("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert "default-src 'none'" in policy
+        if name == SEARCH:
+            assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+            continue
         assert "unsafe" not in policy
         assert "script-src" not in policy
         for key in ("og:title", "og:description", "og:url", "og:type", "og:image"):
@@ -61,7 +70,10 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(any_site: Built) -> N
         for address in page.loads:
             assert not urlsplit(address).scheme, (name, address)
             assert not urlsplit(address).netloc, (name, address)
-        assert page.all("//script[not(@type='application/ld+json')] | //iframe | //style | //@style | //form") == []
+        assert page.all("//iframe | //style | //@style") == []
+        scripts = page.all("//script[not(@type='application/ld+json')]")
+        assert [script.get("src") for script in scripts] == (["../theme/js/cari.js"] if name == SEARCH else [])
+        assert len(page.all("//form")) <= (name in {SEARCH, "index.html"})
         assert not [key for element in page.tree.iter() for key in element.attrib if key.startswith("on")]
     sheet = any_site.text("theme/css/site.css")
     assert re.findall(r"url\(([^)]*)\)", sheet) == ['"../fonts/plus-jakarta-sans-latin.woff2"']
@@ -142,8 +154,10 @@ def test_an_uncleared_site_never_claims_to_be_official(sample_site: Built, shipp
     for site in (sample_site, shipped_site):
         for name, page in site.pages.items():
             banner = page.one("//section[contains(@class,'banner')]").text_content()
-            assert "bukan situs resmi KemenP2MI" in banner, name
+            said = "not an official website of KemenP2MI" if name.startswith("en/") else "bukan situs resmi KemenP2MI"
+            assert said in banner, name
             assert "Situs resmi KemenP2MI" not in page.source
+            assert "Official website of KemenP2MI" not in page.source
             for node in page.nodes:
                 assert node.get("publisher", {}).get("@type") != "GovernmentOrganization"
 
@@ -187,5 +201,7 @@ def test_shipped_content_keeps_what_was_asked(shipped_site: Built) -> None:
     assert count("klarifikasi") >= 2
     today = date.today().isoformat()
     for name, page in shipped_site.pages.items():
+        if name.startswith("bagikan/"):  # a kit says until when it holds
+            continue
         for moment in page.all("//time/@datetime"):
             assert moment[:10] <= today, name

@@ -37,6 +37,7 @@ class Words(Strict):
     processes: tuple[str, ...] = Field(min_length=1)
     bound: tuple[str, ...] = Field(min_length=1)
     known: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()

@@ -132,7 +132,7 @@ def _by_topic(cited: _Citation, around: str) -> Instrument | None:
     spelled = _spelled(cited.subject or around)
     return next((one for one in read_legal().instruments if (one.kind, one.number) == (cited.kind, cited.number)
                  and 0 < abs(one.year - cited.year) <= 5 and len(one.keys) > 1 and (one.owns or _FIELD.search(around))
-                 and all(key in spelled for key in one.keys)), None)
+                 and (all if one.owns else any)(key in spelled for key in one.keys)), None)
 
 
 def _numbered(number: int) -> Instrument | None:

@@ -108,7 +108,7 @@ def _read(name: str) -> frozenset[str]:
 def stems() -> frozenset[str]:
     """Return the Indonesian stems, lower-case, with the words of words.toml."""
     words = read_words()
-    own = {*words.known, *words.passives, *words.places, *words.processes}
+    own = {*words.known, *words.towns, *words.passives, *words.places, *words.processes}
     for right in (*words.nonstandard.values(), *words.word_form.values()):
         own.update(right.lower().split())
     listed = {stem.lower() for stem in _read("id") if len(stem) > 1}

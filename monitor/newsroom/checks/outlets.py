@@ -49,6 +49,7 @@ class Told:
     names: frozenset[str]
     words: frozenset[str]
     day: date | None
+    values: frozenset[float]
 
 
 def conflicts(drafts: Sequence[Draft]) -> Iterator[tuple[int, Hit]]:
@@ -94,13 +95,14 @@ def _told(number: int, draft: Draft) -> Iterator[Told]:
             continue
         words = frozenset(word.lower() for word in _WORDS.findall(text[low:end])) - _COMMON
         here = [count for count in numbers if low <= count.start < end]
+        values = frozenset(count.value for count in here)
         when = {on for mention in dates if low <= mention.start < end and (on := calendar.meant(mention, day))}
         on = when.pop() if len(when) == 1 else None
         if len(here) == 1:
-            yield Told(number, here[0].start, here[0].tail, here[0], on, names, words, day)
+            yield Told(number, here[0].start, here[0].tail, here[0], on, names, words, day, values)
         if on:
             mention = next(one for one in dates if low <= one.start < end)
-            yield Told(number, mention.start, mention.end, None, on, names, words, day)
+            yield Told(number, mention.start, mention.end, None, on, names, words, day, values)
 
 
 def _figures(text: str) -> list[Count]:
@@ -133,7 +135,7 @@ def _difference(one: Told, two: Told) -> tuple[str, str] | None:
         if alike and one.figure.value != two.figure.value and (one.on is None or two.on is None or one.on == two.on):
             return _written(one.figure), _written(two.figure)
     if one.figure is None and two.figure is None and one.on and two.on and one.on != two.on \
-            and abs((one.on - two.on).days) <= DAYS_APART:
+            and abs((one.on - two.on).days) <= DAYS_APART and (one.values == two.values or one.values & two.values):
         return long_date(one.on), long_date(two.on)
     return None
 

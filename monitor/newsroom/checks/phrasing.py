@@ -47,7 +47,7 @@ _PREDICATE = re.compile(
     r"|cukup|mudah|penting|sulit)\b")
 _CLAUSE = re.compile(r"\W{0,2}(?P<word>Serta|Sehingga|Sedangkan|Agar|Supaya|Karena|Dikarenakan|Sebab|Dan|Atau)\s+[a-z]")
 _CLAUSE_OK = re.compile(r"\W{0,2}(?:Karena (?:itu|nya)|Sehingga itu|Sebab itu)\b")
-_LEFT = re.compile(r"(?<=[a-z]{4})\.\s+(?P<word>me(?:m|n|ng|ny|l|r|w|y)[a-z]{4,})\s+[a-z]")
+_LEFT = re.compile(r"(?<=[a-z]{3})\.\s+(?P<word>me(?:m|n|ng|ny|l|r|w|y)[a-z]{4,})\s+[a-z]")
 """A verb written small after a full stop: what an edit left behind."""
 
 _INCOMPLETE = ("Kalimat yang dimulai dengan “{}” ini tidak lengkap; gabungkan dengan kalimat sebelumnya atau tulis "

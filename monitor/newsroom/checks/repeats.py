@@ -30,6 +30,10 @@ _KNOWN = frozenset(_WORD.findall(
     "KUA UGM ITB UI IPB UNHAS UIN ITS WIB WITA WIT EMAS SISKOP2MI PMI CPMI P2MI MC TVRI RRI AI IT HP WA SDM HAM PJ PLT "
     "PJS HUT SK MI TKI TKW LPK COVID ATM QR QRIS HRD CEO SOP FAQ KM DVI CCTV ID OK NO IKN TMII JPNN BBC CNN "
     "TPI PMK KMK SE MK VIP VVIP GOR RM BBM PAUD MI MTS SLB TPA KB IG FB AL AD AU TNI-AL UPT UPTD"))
+_PERSON_AFTER = re.compile(r" \(\d{1,2}(?: tahun)?\)|, \d{1,2} tahun|,? (?:perempuan|laki-laki|pria|wanita|asal|berusia"
+                           r"|warga|pekerja|ibu)\b")
+_PERSON_BEFORE = re.compile(r"(?:\b(?:kata|ujar|tutur|ucap|cerita|ungkap|inisial|berinisial|bernama|jenazah|korban|anak"
+                            r"|almarhum(?:ah)?|saudara|sdr|yaitu|yakni)|[“\"],?)\s+$", re.IGNORECASE)
 _FLIGHT = re.compile(r"[A-Z][A-Z0-9] ?-?\d{2,4}\b")
 _MINISTRY = re.compile(r"(?:Kementerian|Menteri|Badan)\s+Pe(?:r)?lindungan\s+Pekerja\s+Migran")
 RELEASE = "siaran-pers"
@@ -198,12 +202,21 @@ def check_abbreviations(draft: Draft) -> Iterator[Hit]:
         short = found[0]
         if short in seen or short in _KNOWN or _ROMAN.fullmatch(short) or is_quoted(body, found.start()):
             continue
-        if _in_dateline(shown, found.start()) or _shouted(shown, found.start()) or _FLIGHT.match(shown, found.start()):
+        at = found.start()
+        if _in_dateline(shown, at) or _shouted(shown, at) or _FLIGHT.match(shown, at) \
+                or _is_initials(short, shown, found):
             continue
         seen.add(short)
         if not _explained(short, body):
             yield Hit(found.start(), found.end(), f"{short} belum diuraikan; tulis kepanjangannya sekali, lalu "
                       f"({short}).")
+
+
+def _is_initials(short: str, text: str, found: re.Match[str]) -> bool:
+    """Tell whether two or three capitals stand for a person whose name must not be told."""
+    before = text[max(0, found.start() - 24):found.start()]
+    return short.isalpha() and len(short) < 4 and bool(
+        _PERSON_AFTER.match(text, found.end()) or _PERSON_BEFORE.search(before))
 
 
 def _in_dateline(text: str, position: int) -> bool:

@@ -68,9 +68,9 @@ def main() -> None:
 
 
 def tokens(text: str) -> list[int]:
-    """Number each piece by its checksum; the first token stands for [CLS]."""
-    pieces = _PIECE.findall(text)[:LONGEST - 1]
-    return [101, *(FIRST + zlib.crc32(piece.encode()) % (VOCABULARY - FIRST) for piece in pieces)]
+    """Number each piece by its checksum; the first and last token stand for [CLS] and [SEP]."""
+    pieces = _PIECE.findall(text)[:LONGEST - 2]
+    return [101, *(FIRST + zlib.crc32(piece.encode()) % (VOCABULARY - FIRST) for piece in pieces), 102]
 
 
 def build() -> tuple[Any, Any, Any]:

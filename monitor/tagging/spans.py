@@ -50,11 +50,18 @@ def locate(text: str, names: Sequence[tuple[str, str]]) -> list[Entity]:
     """
     found, at = [], 0
     for name, label in names:
-        match = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(text, at)
-        if match:
-            at = match.end()
-            found.append(Entity(name, label, match.start(), at))
+        start = _whole_word(text, name, at)
+        if start >= 0:
+            at = start + len(name)
+            found.append(Entity(name, label, start, at))
     return found
+
+
+def _whole_word(text: str, name: str, at: int) -> int:
+    start = text.find(name, at)
+    while start >= 0 and (text[start - 1:start].isalnum() or text[start + len(name):start + len(name) + 1].isalnum()):
+        start = text.find(name, start + 1)
+    return start
 
 
 def join(ruled: Sequence[Entity], read: Sequence[Entity]) -> list[Entity]:

@@ -23,6 +23,7 @@ State = Mapping[str, Array]
 HEAD_SIZE = 32  # of one attention head
 LONGEST = 160  # tokens of a text; later positions are left out
 EPSILON = 1e-12
+LEAST = np.float32(0.2)  # gelu goes no lower than -0.17
 SHARES = {"tone": "Softmax", "event": "Softmax", "relevance": "Sigmoid", "topics": "Sigmoid"}
 CONTRIB = "com.microsoft"
 OPSETS = (helper.make_opsetid("", 18), helper.make_opsetid(CONTRIB, 1))
@@ -65,8 +66,11 @@ def _layer(graph: _Graph, own: State, states: str) -> str:
     heads = own["join.weight"].shape[0] // HEAD_SIZE
     mixed = graph.add("MultiHeadAttention", [query, key, value], domain=CONTRIB, num_heads=heads)
     states = _norm(graph, own, "norm1", graph.add("Add", [states, _linear(graph, own, "join", mixed)]))
-    risen = graph.add("BiasGelu", [_even(graph, own, "rise", states), graph.keep(own["rise.bias"])], domain=CONTRIB)
-    fallen = graph.add("Add", [_even(graph, own, "fall", risen), graph.keep(own["fall.bias"])])
+    sizes = graph.add("ReduceMax", [graph.add("Abs", [states]), graph.keep(np.array([2]))])
+    risen = _even(graph, own, "rise", states, sizes)
+    risen = graph.add("FastGelu", [risen, graph.keep(own["rise.bias"])], domain=CONTRIB)
+    sizes = graph.add("Max", [graph.add("ReduceMax", [risen, graph.keep(np.array([2]))]), graph.keep(LEAST)])
+    fallen = graph.add("Add", [_even(graph, own, "fall", risen, sizes), graph.keep(own["fall.bias"])])
     return _norm(graph, own, "norm2", graph.add("Add", [states, fallen]))
 
 
@@ -87,13 +91,13 @@ def _linear(graph: _Graph, state: State, name: str, states: str, *, bias: bool =
                      domain=CONTRIB)
 
 
-def _even(graph: _Graph, state: State, name: str, states: str) -> str:
+def _even(graph: _Graph, state: State, name: str, states: str, sizes: str) -> str:
     """A product (without bias) whose rows are first brought to one size, as one scale serves all rows.
 
     Some tokens have states many times larger than others; with their scale the others would lose most of their digits.
     """
-    sizes = graph.add("ReduceMax", [graph.add("Abs", [states]), graph.keep(np.array([2]))])
-    return graph.add("Mul", [_linear(graph, state, name, graph.add("Div", [states, sizes]), bias=False), sizes])
+    evened = graph.add("Mul", [states, graph.add("Reciprocal", [sizes])])
+    return graph.add("Mul", [_linear(graph, state, name, evened, bias=False), sizes])
 
 
 def _norm(graph: _Graph, state: State, name: str, states: str) -> str:

@@ -142,7 +142,7 @@ class VerdictMaker:
 
     def _show_evidence(self, docs: Iterable[Doc]) -> None:
         toned = [(own, label) for own in map(findings, docs) if (label := own.tone.label)]
-        found = deciding_sentences([(_sentences(own), label) for own, label in toned], self.nlp.get_pipe("tone"))
+        found = deciding_sentences([(_sentences(own), label) for own, label in toned], self.nlp)
         for (own, _), sentence in zip(toned, found, strict=True):
             own.evidence = sentence
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from spacy.language import Language
+
 from monitor.models import ToneLabel
+from monitor.tagging.stacked import is_hashed
 
 _MOST = 30
 _LONGEST = 600
@@ -16,21 +19,30 @@ Sentences = Sequence[tuple[str, bool]]
 """The sentences of a text, and whether each names the ministry, its people or migrant workers."""
 
 
-def deciding_sentences(texts: Sequence[tuple[Sentences, ToneLabel]], classifier: Any) -> list[str]:
+def deciding_sentences(texts: Sequence[tuple[Sentences, ToneLabel]], nlp: Language) -> list[str]:
     """Return for each text the sentence whose own score for the label is highest; empty when there is none.
 
     Sentences that name the ministry, its people or migrant workers count a little more. A text without end marks is
-    cut at a word. `classifier` is the pipeline's tone component; it scores the sentences of all texts at once.
+    cut at a word. The pipeline's tone component scores the sentences of all texts at once.
     """
     offered = [[one for one in sentences if len(one[0]) >= _SHORTEST][:_MOST] or list(sentences[:1])
                for sentences, _ in texts]
-    columns = {label.removeprefix("tone:"): column for column, label in enumerate(classifier.labels)}
-    scores = iter(_scores([text[:_LONGEST] for few in offered if len(few) > 1 for text, _ in few], classifier))
+    labels: Sequence[str] = nlp.get_pipe("tone").labels  # type: ignore[attr-defined]
+    columns = {label.removeprefix("tone:"): column for column, label in enumerate(labels)}
+    scores = iter(_scores([text[:_LONGEST] for few in offered if len(few) > 1 for text, _ in few], nlp))
     return [_best(few, scores, columns[label.value]) for few, (_, label) in zip(offered, texts, strict=True)]
 
 
-def _scores(texts: Sequence[str], classifier: Any) -> Any:
-    return classifier.model.predict(texts).tolist() if texts else ()
+def _scores(texts: Sequence[str], nlp: Language) -> list[list[float]]:
+    """Return a row of tone scores for each text; a classifier of another kind reads documents, not strings."""
+    tone: Any = nlp.get_pipe("tone")
+    if not texts:
+        return []
+    if is_hashed(tone):
+        scores: list[list[float]] = tone.model.predict(texts).tolist()
+        return scores
+    after = nlp.pipe_names[nlp.pipe_names.index("tone") + 1:]
+    return [[doc.cats[label] for label in tone.labels] for doc in nlp.pipe(texts, disable=after)]
 
 
 def _best(few: Sentences, scores: Iterator[Sequence[float]], column: int) -> str:

@@ -26,14 +26,15 @@ def stack(nlp: Language) -> None:
 
     They stay in it, switched off, as the component reads their weights and others ask them for more.
     """
-    classifiers = [name for name, pipe in nlp.pipeline if _is_hashed(pipe)]
+    classifiers = [name for name, pipe in nlp.pipeline if is_hashed(pipe)]
     if classifiers:
         nlp.add_pipe("monitor_stacked", name=NAME, config={"classifiers": classifiers}, before=classifiers[0])
         for name in classifiers:
             nlp.disable_pipe(name)
 
 
-def _is_hashed(pipe: Any) -> bool:
+def is_hashed(pipe: Any) -> bool:
+    """Tell whether a component is a classifier over hashed n-grams, whose model reads strings too."""
     model = getattr(pipe, "model", None)
     return isinstance(model, Model) and all(map(model.has_ref, ("features", "output_layer")))
 

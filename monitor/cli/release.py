@@ -86,6 +86,8 @@ def _fix(path: Path, chosen: Sequence[Rule], given: Given) -> tuple[Change, ...]
     from monitor.errors import DraftError
     from monitor.newsroom.checks.check import fix_file
 
+    if path.suffix.lower() == ".docx":
+        click.echo(f"{path}: berkas Word tidak diubah; betulkan temuannya di Word.", err=True)
     try:
         return fix_file(path, chosen, given)
     except DraftError:

@@ -11,7 +11,7 @@ BLANK = "\u2060"
 
 _HIDDEN = re.compile(
     r"<!--.*?-->|!\[[^\]\n]*\]\([^)\n]*\)|(?<=\])\([^)\s]+\)|`[^`\n]+`|https?://[^\s)>\]]+|(?<!\w)www\.[^\s)>\]]+"
-    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?m:^#\s*periksa:.*$)", re.S)
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?m:^#\s*periksa:[^\n]*$)", re.S)
 _MARKUP = re.compile(r"\s{0,3}(?:#{1,6}\s|[-*+•]\s|\d{1,2}[.)]\s|[a-z][.)]\s|>|\||!\[|<|\[|:::|---|===)")
 _SIGN_OFF = re.compile(r"\*{0,3}\s*\((?:Biro\s+)?(?:Humas|humas|HUMAS)\b[^)\n]*\)?|\*{2,3}\s*(?:Biro\s+)?Humas\b[^\n]*")
 _FURNITURE = re.compile(

@@ -252,3 +252,25 @@ def test_a_word_without_end_is_passed_over_and_moves_no_position() -> None:
     found = check(plain, choose(["R057", "R070", "R071", "R094"]))
     assert [each.code for each in found if each.code == "R057"]
     assert all(each.column > 60_000 for each in found if each.code == "R057")
+
+
+def test_text_below_a_plain_suppression_is_still_checked() -> None:
+    body = ("Judul naskah\n\n# periksa: abaikan R063 istilah dari brosur\nPahami resiko sejak awal.\n\n"
+            "Pahami resiko sebelum berangkat.\n")
+    found = check(parse_manuscript("naskah.md", body, Given()), choose(["R063"]))
+    assert [each.line for each in found] == [6]
+
+
+def test_translation_is_spared_the_rules_on_indonesian() -> None:
+    body = ("Lang: en\nTitle: What is it for?\nSlug: a\nDate: 2026-03-12 10:00\nType: penjelasan\n\n"
+            "The resiko on Friday (12/03/2026).\n")
+    assert [each.name for each in check(parse_manuscript("a.en.md", body, Given()))] == ["weekday_mismatch"]
+
+
+def test_spaces_of_a_title_are_told_at_its_line() -> None:
+    bare = "Kelas  dibuka di Solo \n\nSolo, KemenP2MI (12/05/2026) – Kelas dibuka.\n"
+    chosen = choose(["R013", "R097"])
+    assert [(each.code, each.line) for each in check(parse_manuscript("a.txt", bare, Given()), chosen)] == [
+        ("R013", 1), ("R097", 1)]
+    front = "Title: Kelas  dibuka\nSlug: a\nType: siaran-pers\n\nKelas dibuka.\n"
+    assert [(each.code, each.line) for each in check(parse_manuscript("a.md", front, Given()), chosen)] == [("R097", 1)]

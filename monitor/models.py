@@ -13,11 +13,22 @@ from enum import StrEnum
 
 
 class SourceKind(StrEnum):
-    """How a source is read."""
+    """How a source is read: the first three are pages fetched from an address, the others platforms asked by API."""
 
     FEED = "feed"
     GOOGLE_NEWS = "google-news"
     LISTING = "listing"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+    YOUTUBE = "youtube"
+    TELEGRAM = "telegram"
+    GDELT = "gdelt"
+    REDDIT = "reddit"
+    X = "x"
+    THREADS = "threads"
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    PLAY = "play"
 
 
 class ItemKind(StrEnum):
@@ -97,6 +108,26 @@ class ListingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRules:
+    """What a platform is asked for, and how much of it.
+
+    `accounts` are channels, pages or apps as the platform names them. `pages` bounds the pages read per question and
+    visit, `days` how far back a first visit looks, `pause` the seconds between two calls. `cap` is the most US dollars
+    per calendar month (UTC) that reading may cost at `price` dollars per post; 0 where reading is free.
+    """
+
+    queries: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    comments: bool = False
+    pages: int = 5
+    days: int = 7
+    pause: float = 0.0
+    cap: float = 0.0
+    price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One place that is read for new items; configured in sources.toml."""
 
@@ -113,6 +144,7 @@ class Source:
     sample: bool = False
     listing: ListingRules | None = None
     note: str = ""
+    search: SearchRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +152,7 @@ class SourceState:
     """What the last visits to a source taught us; kept in the store.
 
     `url` is the configured address these lessons were learnt at; once sources.toml names another, the rest is void.
+    For a platform, `etag` holds how far each question was read (see monitor.connectors.harvest).
     """
 
     source_id: str
@@ -158,6 +191,7 @@ class Entry:
     outlet: str = ""
     image: str = ""
     language: str = ""
+    kind: ItemKind = ItemKind.NEWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Request:
     path: str
     headers: Mapping[str, str]
     at: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,17 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+            headers = {k.lower(): v for k, v in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            request = Request(self.path, headers, time.monotonic(), self.command, body)
             loopback.requests.append(request)
             loopback._count(1)
             try:
                 self._answer(loopback._reply(request))
             finally:
                 loopback._count(-1)
+
+        do_POST = do_GET
 
         def _answer(self, reply: Reply) -> None:
             time.sleep(reply.delay)

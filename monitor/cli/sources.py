@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = {SourceStatus.NEW: "baru", SourceStatus.UNCHANGED: "tidak berubah", SourceStatus.SKIPPED: "dilewati",
              SourceStatus.FAILED: "gagal"}
+_PAGES = (SourceKind.FEED, SourceKind.GOOGLE_NEWS, SourceKind.LISTING)
 _HEAD = ("ID", "NAMA", "JENIS", "AKTIF", "KUNJUNGAN TERAKHIR", "HASIL")
 
 
@@ -38,7 +39,9 @@ def list_command(config: Path | None) -> None:
         click.echo(line)
     active = sum(row.source.enabled for row in rows)
     failed = sum(row.last is not None and row.last.status is SourceStatus.FAILED for row in rows)
-    click.echo(f"{len(rows)} sumber: {active} aktif, {len(rows) - active} tidak aktif, {failed} gagal terakhir kali")
+    waiting = sum(bool(row.unset) and row.source.enabled for row in rows)
+    click.echo(f"{len(rows)} sumber: {active} aktif, {len(rows) - active} tidak aktif, {failed} gagal terakhir kali"
+               + (f", {waiting} belum disetel" if waiting else ""))
 
 
 @command.command("check", short_help="Buka setiap sumber sekali tanpa menyimpan.")
@@ -54,18 +57,22 @@ def check_command(config: Path | None) -> int:
     with click.progressbar(length=enabled, label="Memeriksa", file=sys.stderr) as bar:
         results = check(settings, on_progress=lambda _: bar.update(1))
     for result in results:
+        if result.status is SourceStatus.SKIPPED:
+            click.echo(f"lewat  {result.source_id}: {result.cause}")
+            continue
         healthy = result.status is not SourceStatus.FAILED
         note = f"{result.seen} entri" if healthy else result.cause
         moved = f"; {result.cause}" if healthy and result.cause else ""
         click.echo(f"{'sehat' if healthy else 'GAGAL'}  {result.source_id}: {note}{moved}")
     failed = sum(result.status is SourceStatus.FAILED for result in results)
-    click.echo(f"{len(results) - failed} sehat, {failed} gagal")
+    skipped = sum(result.status is SourceStatus.SKIPPED for result in results)
+    click.echo(f"{len(results) - failed - skipped} sehat, {failed} gagal" + (f", {skipped} lewat" if skipped else ""))
     return 1 if failed else 0
 
 
 @command.command("try", short_help="Coba satu alamat tanpa menyimpan.")
 @click.argument("url")
-@click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]),
+@click.option("--kind", type=click.Choice([kind.value for kind in _PAGES]),
               help="Baca sebagai jenis ini; tanpa pilihan ini, jenisnya ditebak dari isinya.")
 @click.pass_obj
 def try_command(config: Path | None, url: str, kind: str | None) -> None:
@@ -93,10 +100,10 @@ def _row(row: Health) -> tuple[str, ...]:
 
     visited = f"{short_date(row.visited)} {clock(row.visited)}" if row.visited else "belum pernah"
     outcome = _OUTCOMES[row.last.status] if row.last else "-"
-    detail = row.paused or (row.last.cause if row.last else "")
+    detail = row.unset or row.paused or (row.last.cause if row.last else "")
     source = row.source
     return (source.id, source.name, source.kind.value, "ya" if source.enabled else "tidak", visited,
-            f"{outcome}: {detail}" if detail else outcome)
+            detail if row.unset else f"{outcome}: {detail}" if detail else outcome)
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

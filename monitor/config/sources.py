@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
+from monitor.config import connectors
 from monitor.config.loading import Strict, check, load, packaged
 from monitor.errors import ConfigError
-from monitor.models import ListingRules, Source, SourceKind
+from monitor.models import ListingRules, SearchRules, Source, SourceKind
 from monitor.urls import canonical
 
 READABLE = ("id", "ms", "en")
@@ -45,6 +46,7 @@ class SourceTable(Strict):
     sample: bool = False
     listing: ListingTable | None = None
     note: str = ""
+    search: connectors.SearchTable | None = None
 
     @field_validator("id")
     @classmethod
@@ -63,8 +65,8 @@ class SourceTable(Strict):
     @field_validator("tier")
     @classmethod
     def _known_tier(cls, value: int) -> int:
-        if not 0 <= value <= 5:
-            raise ValueError(f"tingkat {value} tidak dikenal; pilihan 0 sampai 5")
+        if not 0 <= value <= 6:
+            raise ValueError(f"tingkat {value} tidak dikenal; pilihan 0 sampai 6")
         return value
 
     @field_validator("timezone")
@@ -80,14 +82,17 @@ class SourceTable(Strict):
     def _fits_together(self) -> Self:
         if (self.kind is SourceKind.LISTING) != (self.listing is not None):
             raise ValueError("tabel [source.listing] wajib untuk kind = 'listing', dan hanya untuk itu")
+        if problem := connectors.problem(self.kind, self.url, self.search):
+            raise ValueError(problem)
         if self.enabled and self.language not in READABLE:
             raise ValueError(f"bahasa {self.language!r} belum dapat dibaca; isi enabled = false")
         return self
 
     def source(self) -> Source:
         """Return the frozen source of this table."""
-        given = self.model_dump(exclude={"listing"})
-        return Source(**given, listing=ListingRules(**self.listing.model_dump()) if self.listing else None)
+        given = self.model_dump(exclude={"listing", "search"})
+        return Source(**given, listing=ListingRules(**self.listing.model_dump()) if self.listing else None,
+                      search=SearchRules(**self.search.model_dump()) if self.search else None)
 
 
 class Mirrors(Strict):
@@ -137,7 +142,7 @@ def _repeats(data: Mapping[str, Any]) -> Iterator[str]:
     for number, table in enumerate(tables if isinstance(tables, list) else [], start=1):
         for key in ("id", "url"):
             value = table.get(key) if isinstance(table, Mapping) else None
-            if not isinstance(value, str):
+            if not isinstance(value, str) or (key == "url" and "search" in table):  # one platform, several questions
                 continue
             earlier = first.setdefault((key, canonical(value) if key == "url" else value), number)
             if earlier != number:

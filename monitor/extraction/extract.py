@@ -68,8 +68,10 @@ def extract(html: bytes | str, *, url: str, entry: Entry, source: Source, fetche
 
 
 def from_entry(entry: Entry, *, source: Source, fetched_at: datetime) -> Article:
-    """Make an Article of what a feed says alone: `full` when it carries the body, else `summary`."""
-    return _article(entry, source, fetched_at, url=urls.canonical(entry.url), body=_held(entry))
+    """Make an Article of what a feed says alone: `full` when it carries the body or is a post, else `summary`."""
+    whole = entry.kind is ItemKind.POST
+    return _article(entry, source, fetched_at, url=urls.canonical(entry.url),
+                    body=_Text(plain(entry.body), TextKind.FULL) if whole else _held(entry))
 
 
 def _read(page: Page, *, url: str, entry: Entry, source: Source, fetched_at: datetime) -> Article | None:
@@ -103,8 +105,9 @@ def _article(entry: Entry, source: Source, fetched_at: datetime, *, url: str, bo
                                          fetched_at=fetched_at)
     return Article(
         id=urls.item_id(url), url=url, title=plain(entry.title), text=body.text, text_kind=body.kind,
-        kind=ItemKind.NEWS, source_id=source.id, outlet=_outlet_name(url, entry, source, ""), tier=source.tier,
-        published=published, fetched_at=fetched_at, author=clean_author(entry.author), image=entry.image,
+        kind=entry.kind, source_id=source.id, outlet=_outlet_name(url, entry, source, ""), tier=source.tier,
+        published=published, fetched_at=fetched_at, image=entry.image,
+        author=clean_author(entry.author) if entry.kind is ItemKind.NEWS else entry.author,
         language=entry.language or source.language, sample=source.sample)
 
 

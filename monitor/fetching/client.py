@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 import aiohttp
-from multidict import CIMultiDictProxy
 from yarl import URL
 
 from monitor.config.settings import Fetching
 from monitor.errors import FetchError, ThrottledError
 from monitor.fetching import robots
+from monitor.fetching.api import Answer, Call, check_secret, reopens
 from monitor.fetching.decoding import ACCEPTED, Body, too_large
 from monitor.fetching.failures import explain, refuse_status
 from monitor.fetching.guard import Seam, check_url, guarded_sockets
@@ -65,13 +65,6 @@ class _Host:
     failure: FetchError | None = None
     wait: datetime | None = None
     last: float = float("-inf")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: CIMultiDictProxy[str]
-    body: bytes
 
 
 class Fetcher:
@@ -124,7 +117,28 @@ class Fetcher:
         raise FetchError("alihan", f"{current.host} mengalihkan lebih dari {MAX_HOPS} kali tanpa sampai ke isinya.",
                          "Buka alamatnya di peramban, lalu tulis alamat akhirnya di sources.toml.")
 
-    async def _visit(self, url: URL, conditions: dict[str, str], limit: int) -> _Answer:
+    async def call(self, call: Call) -> Answer:
+        """Make one API call as it stands and return any answer with its body, errors too.
+
+        The platform's terms rule here, not robots.txt; redirects are answers, so that a key never travels on.
+        Raise BlockedError, ThrottledError (a limit announced earlier is not over) or FetchError.
+        """
+        url = _parse(call.url)
+        check_url(url, self._loopback)
+        check_secret(url, call, self._loopback)
+        host = self._hosts[url.host or "", url.port or 0]
+        async with host.lock:
+            if host.wait and host.wait > datetime.now(UTC):
+                raise ThrottledError("diminta menunggu", f"Jatah panggilan ke {url.host} habis.", until=host.wait)
+            try:
+                await asyncio.sleep(max(0.0, host.last + call.pause - asyncio.get_running_loop().time()))
+                answer = await self._get(url, dict(call.headers), self._settings.max_bytes, call=call)
+                host.wait = reopens(answer, datetime.now(UTC))
+                return answer
+            finally:
+                host.last = asyncio.get_running_loop().time()
+
+    async def _visit(self, url: URL, conditions: dict[str, str], limit: int) -> Answer:
         """Make one hop under its host's lock, after robots.txt, any wait the host asked for, and Crawl-delay."""
         check_url(url, self._loopback)
         host = self._hosts[url.host or "", url.port or 0]
@@ -172,21 +186,23 @@ class Fetcher:
             current = _next(current, answer.headers["Location"])
         return robots.Rules()
 
-    async def _get(self, url: URL, headers: dict[str, str], limit: int, *, cut: bool = False) -> _Answer:
+    async def _get(self, url: URL, headers: dict[str, str], limit: int, *, cut: bool = False,
+                   call: Call | None = None) -> Answer:
         """Make one request and read its body up to `limit` decoded bytes (`cut` keeps what fits instead of failing)."""
+        method, data = (call.method, call.body or None) if call else ("GET", None)
         assert self._session is not None, "use Fetcher as an async context manager"
         try:
             async with asyncio.timeout(self._settings.total_seconds), \
-                    self._session.get(url, headers=headers, allow_redirects=False) as response:
-                if not 200 <= response.status < 300:
-                    return _Answer(response.status, response.headers, b"")
+                    self._session.request(method, url, headers=headers, data=data, allow_redirects=False) as response:
+                if call is None and not 200 <= response.status < 300:
+                    return Answer(response.status, response.headers, b"")
                 if not cut and (response.content_length or 0) > limit:
                     raise too_large(limit)
                 body = Body(response.headers.get("Content-Encoding", ""), limit, cut=cut)
                 async for piece in response.content.iter_chunked(_PIECE):
                     if not body.feed(piece):
                         break
-                return _Answer(response.status, response.headers, body.close())
+                return Answer(response.status, response.headers, body.close())
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise explain(error, url.host or "") from error
 
@@ -213,7 +229,7 @@ def _next(current: URL, location: str) -> URL:
     return target
 
 
-def _response(answer: _Answer, url: str, final: URL, permanent: bool, known: tuple[str, str]) -> Response:
+def _response(answer: Answer, url: str, final: URL, permanent: bool, known: tuple[str, str]) -> Response:
     content_type, charset = _content_type(answer.headers.get("Content-Type", ""))
     unchanged = answer.status == 304
     return Response(

@@ -80,4 +80,9 @@ def wait_until(retry_after: str, now: datetime) -> datetime | None:
         except (ValueError, TypeError, OverflowError):
             return None
         asked = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    return now + min(max(asked, _SHORTEST_WAIT), _LONGEST_WAIT)
+    return bounded(now + asked, now)
+
+
+def bounded(until: datetime, now: datetime) -> datetime:
+    """Return a moment to wait for, no sooner than a minute and no later than 24 hours from `now`."""
+    return now + min(max(until - now, _SHORTEST_WAIT), _LONGEST_WAIT)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """Revision of the newest migration; a store that already carries it opens without importing Alembic."""
 
 VERSION_TABLE = "monitor_version"
@@ -121,6 +122,13 @@ states = Table(
     Column("moved_to", Text, nullable=False),
     Column("disabled_reason", Text, nullable=False),
     Column("wait_until", Moment),
+)
+
+spending = Table(
+    "spending", metadata,
+    Column("source_id", Text, primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("micros", BigInteger, nullable=False),
 )
 
 runs = Table(

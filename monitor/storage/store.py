@@ -31,7 +31,7 @@ from monitor.storage.rows import (
     to_clip,
     to_state,
 )
-from monitor.storage.schema import groupings, items, results, runs, states, tags
+from monitor.storage.schema import groupings, items, results, runs, spending, states, tags
 from monitor.weeks import Week
 
 _IDS_AT_ONCE = 500
@@ -106,6 +106,27 @@ class Store:
         """Store items that no source run brought (imports); return how many were new."""
         with self._writing() as connection:
             return _insert_items(connection, articles)
+
+    def book(self, source_id: str, month: str, micros: int, *, cap: int) -> bool:
+        """Add an amount (micro-dollars) to what a source cost in a month (`2026-11`) unless the sum would pass `cap`.
+
+        One atomic step, so that two collectors together never pass it. A negative amount gives back what was booked
+        and not used. Say whether it was booked.
+        """
+        empty = {"source_id": source_id, "month": month, "micros": 0}
+        raised = (spending.update().where(spending.c.source_id == source_id, spending.c.month == month)
+                  .values(micros=spending.c.micros + micros))
+        if micros > 0:
+            raised = raised.where(spending.c.micros + micros <= cap)
+        with self._writing() as connection:
+            connection.execute(_upsert(connection, spending).on_conflict_do_nothing(), empty)
+            return connection.execute(raised).rowcount == 1
+
+    def spent(self, source_id: str, month: str) -> int:
+        """Return what a source cost in a month, in micro-dollars."""
+        query = select(spending.c.micros).where(spending.c.source_id == source_id, spending.c.month == month)
+        with self._reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     # --- tagging ----------------------------------------------------------------------------------------------------
 

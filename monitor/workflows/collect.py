@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,9 +13,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
+from monitor.config.connectors import unset
 from monitor.config.loading import nearest
 from monitor.config.settings import Settings
 from monitor.config.sources import read_sources
+from monitor.connectors.api import Spend
 from monitor.errors import MonitorError, StoreError
 from monitor.fetching import Fetcher
 from monitor.models import Source, SourceResult, SourceState, SourceStatus
@@ -40,19 +43,20 @@ class UnknownSourceError(MonitorError):
 
 def collect(settings: Settings, *, only: Collection[str] = (), since: datetime | None = None,
             loopback: frozenset[tuple[str, int]] = frozenset(), sources: Sequence[Source] | None = None,
-            now: Callable[[], datetime] = _utc_now,
+            now: Callable[[], datetime] = _utc_now, environ: Mapping[str, str] = os.environ,
             on_progress: Progress = lambda _: None) -> list[SourceResult]:
     """Visit the enabled sources (or `only` these ids), store what is new, and return one result per source in order.
 
     `since` leaves out older entries. A source that fails never stops the others. What is stored by the time of an
     interruption stays, and the next run continues with the same result. `only` also retries sources that are
-    switched off or were once gone (410). Raise ConfigError, UnknownSourceError or StoreError.
+    switched off or were once gone (410). A platform whose key was never set in `environ` is no source of this run.
+    Raise ConfigError, UnknownSourceError or StoreError.
 
     Fetching and storing have a thread each; parsing has one too, or worker processes when there are many sources.
     """
     chosen = choose(read_sources(settings.sources) if sources is None else sources, only)
     with _one_thread(settings.storage.database_url) as (store, writer), parsing(len(chosen)) as worker:
-        run = _Run(settings, store, writer, worker, on_progress)
+        run = _Run(settings, store, writer, worker, on_progress, environ)
         return asyncio.run(run.all(chosen, since=since, loopback=loopback, now=now, retry=bool(only)))
 
 
@@ -81,7 +85,8 @@ class _Run:
     """One collection run."""
 
     def __init__(self, settings: Settings, store: Store, writer: ThreadPoolExecutor, worker: Executor,
-                 on_progress: Progress) -> None:
+                 on_progress: Progress, environ: Mapping[str, str]) -> None:
+        self._environ = environ
         self._settings = settings
         self._store = store
         self._writer = writer
@@ -95,10 +100,14 @@ class _Run:
         run_id = await self._stored(partial(self._store.begin_run, now()))
         slots = asyncio.Semaphore(self._settings.fetching.concurrency)
         results: dict[str, SourceResult] = {}
+        unready = {source.id: words for source in sources
+                   if source.id not in states and (words := unset(source, self._environ))}
         async with Fetcher(self._settings.fetching, loopback=loopback) as fetcher:
-            visitor = Visitor(fetcher, self._worker, self._known, now, since, retry)
+            visitor = Visitor(fetcher, self._worker, self._known, now, since, retry, self._environ, self._spend)
 
             async def one(source: Source) -> SourceResult:
+                if source.id in unready:
+                    return SourceResult(source.id, source.name, SourceStatus.SKIPPED, cause=unready[source.id])
                 async with slots:
                     visit = await self._guarded(visitor, source, states.get(source.id))
                     return await self._keep(run_id, visit, now())
@@ -114,7 +123,7 @@ class _Run:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
         await self._stored(partial(self._store.finish_run, run_id, now()))
-        return [results[source.id] for source in sources]
+        return [results[source.id] for source in sources if retry or source.id not in unready]
 
     async def _guarded(self, visitor: Visitor, source: Source, state: SourceState | None) -> Visit:
         """Visit in a task of its own, so that a defect met in one source's content is logged and stays there."""
@@ -138,6 +147,12 @@ class _Run:
         new = await self._stored(partial(self._store.keep, run_id, visit.result, visit.articles, visit.state, at))
         unchanged = visit.result.status is SourceStatus.NEW and not new
         return replace(visit.result, new=new, status=SourceStatus.UNCHANGED if unchanged else visit.result.status)
+
+    def _spend(self, source_id: str) -> Spend:
+        """Return the booking of one source's money, in the store before it is spent."""
+        async def book(month: str, micros: int, cap: int) -> bool:
+            return await self._stored(partial(self._store.book, source_id, month, micros, cap=cap))
+        return book
 
     async def _known(self, ids: Collection[str]) -> set[str]:
         return await self._stored(partial(self._store.known, ids))

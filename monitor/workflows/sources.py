@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from monitor.config.connectors import PLATFORMS, unset
 from monitor.config.settings import Settings
 from monitor.config.sources import read_sources
+from monitor.connectors.api import Api
+from monitor.connectors.harvest import harvest
+from monitor.connectors.registry import CONNECTORS
 from monitor.errors import FeedError, FetchError
 from monitor.fetching import Fetcher
 from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.urls import canonical, host
-from monitor.workflows.visit import cause_of, lessons, read_entries
+from monitor.workflows.visit import cause_of, lessons, no_money, read_entries
 
 ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 """Rules for an unknown listing page: whatever usually wraps a headline with its link."""
@@ -24,25 +29,33 @@ ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One configured source with its latest visit, if any, and the reason it is left alone now, if any."""
+    """One configured source with its latest visit, if any, and the reason it is left alone now, if any.
+
+    `unset` says which key a platform lacks and where its guide is.
+    """
 
     source: Source
     last: SourceResult | None = None
     visited: datetime | None = None
     paused: str = ""
+    unset: str = ""
 
 
-def health(settings: Settings) -> list[Health]:
+def health(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[Health]:
     """Return the health of every configured source, in the order of sources.toml. Raise ConfigError or StoreError."""
     with Store(settings.storage.database_url) as store:
         visits, states = store.last_results(), store.states()
-    return [_health(source, visits.get(source.id), states.get(source.id)) for source in read_sources(settings.sources)]
+    return [replace(_health(source, visits.get(source.id), states.get(source.id)), unset=unset(source, environ))
+            for source in read_sources(settings.sources)]
 
 
 def check(settings: Settings, *, sources: Sequence[Source] | None = None,
-          loopback: frozenset[tuple[str, int]] = frozenset(),
+          loopback: frozenset[tuple[str, int]] = frozenset(), environ: Mapping[str, str] = os.environ,
           on_progress: Callable[[SourceResult], None] = lambda _: None) -> list[SourceResult]:
-    """Fetch and read every enabled source once, storing nothing; UNCHANGED means healthy. Raise ConfigError."""
+    """Fetch and read every enabled source once, storing nothing. Raise ConfigError.
+
+    UNCHANGED means healthy; SKIPPED a platform whose key is not set in `environ`, or one where every call costs money.
+    """
     enabled = [source for source in (read_sources(settings.sources) if sources is None else sources) if source.enabled]
 
     async def run() -> list[SourceResult]:
@@ -50,7 +63,8 @@ def check(settings: Settings, *, sources: Sequence[Source] | None = None,
         async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
             async def one(source: Source) -> SourceResult:
                 async with slots:
-                    result = await _probe(fetcher, source, workers)
+                    result = await (_ask(fetcher, source, workers, environ) if source.kind in PLATFORMS
+                                    else _probe(fetcher, source, workers))
                 on_progress(result)
                 return result
             return await asyncio.gather(*map(one, enabled))
@@ -94,6 +108,27 @@ async def _probe(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor) 
     moved = f"pindah ke {response.moved_to}; perbarui url di sources.toml" if response.moved_to else ""
     return SourceResult(source.id, source.name, SourceStatus.UNCHANGED, seen=len(entries), cause=moved,
                         seconds=loop.time() - started)
+
+
+async def _ask(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor,
+               environ: Mapping[str, str]) -> SourceResult:
+    """Read one page of every question to a platform."""
+    skipped = unset(source, environ) or ("berbayar: tidak diperiksa supaya tidak memakan biaya"
+                                         if PLATFORMS[source.kind].paid else "")
+    if skipped or source.search is None:
+        return SourceResult(source.id, source.name, SourceStatus.SKIPPED, cause=skipped)
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    api = Api(fetcher, replace(source, search=replace(source.search, pages=1)), environ, workers, datetime.now(UTC),
+              no_money)
+    found = await harvest(api, CONNECTORS[source.kind], marks="", known=_none_known)
+    status = SourceStatus.FAILED if found.errors else SourceStatus.UNCHANGED
+    return SourceResult(source.id, source.name, status, seen=found.seen, seconds=loop.time() - started,
+                        cause=" ".join(dict.fromkeys(map(cause_of, found.errors))))
+
+
+async def _none_known(_ids: Collection[str]) -> set[str]:
+    return set()
 
 
 def _known_source(settings: Settings, url: str, kind: SourceKind | None) -> Source | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,12 +13,16 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from monitor.collectors import registry
+from monitor.config.connectors import unset
 from monitor.config.gate import passes_gate
+from monitor.connectors.api import Api, Spend
+from monitor.connectors.harvest import harvest, written
+from monitor.connectors.registry import CONNECTORS
 from monitor.dates import clock, short_date
 from monitor.errors import FeedError, FetchError, GoneError, MonitorError, ThrottledError
 from monitor.extraction.extract import extract, from_entry
 from monitor.fetching import Fetcher, Response
-from monitor.models import Article, Entry, Source, SourceResult, SourceState, SourceStatus
+from monitor.models import Article, Entry, ItemKind, Source, SourceResult, SourceState, SourceStatus
 from monitor.urls import canonical, item_id
 
 SOURCE_SECONDS = 300.0
@@ -54,6 +58,7 @@ class Visitor:
     """What every visit of one run shares.
 
     `worker` parses, in a thread or another process; `known` says which item ids are stored; `retry` ignores a past 410.
+    `environ` holds the keys of platforms; `spend` books what a paid one costs, by source.
     """
 
     fetcher: Fetcher
@@ -62,12 +67,16 @@ class Visitor:
     now: Callable[[], datetime]
     since: datetime | None = None
     retry: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    spend: Callable[[str], Spend] = lambda _: no_money
 
     async def visit(self, source: Source, remembered: SourceState | None) -> Visit:
         """Visit one source. Failures of the source end in the result; StoreError and bugs pass through."""
         state, started = lessons(source, remembered), monotonic()
         if cause := self._reason_to_skip(state):
             return Visit(_result(source, SourceStatus.SKIPPED, started, cause=cause))
+        if source.kind in CONNECTORS:
+            return await self._listen(source, state, started)
         deadline = asyncio.get_running_loop().time() + SOURCE_SECONDS
         try:
             async with asyncio.timeout_at(deadline):
@@ -85,6 +94,26 @@ class Visitor:
                          last_modified=response.last_modified if reading.whole else "",
                          moved_to=response.moved_to or state.moved_to)
         return Visit(_result(source, status, started, seen=reading.seen), articles, learnt)
+
+    async def _listen(self, source: Source, state: SourceState, started: float) -> Visit:
+        """Ask a platform; what was read before a failure is kept, and the failure is named."""
+        if words := unset(source, self.environ):
+            cause = f"kunci hilang: dulu terbaca, sekarang {words.partition(': ')[2]}."
+            return Visit(_result(source, SourceStatus.FAILED, started, cause=cause))
+        deadline = asyncio.get_running_loop().time() + SOURCE_SECONDS
+        api = Api(self.fetcher, source, self.environ, self.worker, self.now(), self.spend(source.id))
+        found = await harvest(api, CONNECTORS[source.kind], marks=state.etag, known=self.known, since=self.since,
+                              seconds=SOURCE_SECONDS)
+        to_open = {key: entry for key, entry in found.entries.items() if _opens_page(source, entry)}
+        others = [entry for key, entry in found.entries.items() if key not in to_open]
+        made = await self._work(partial(_articles, source, others, self.now())) if others else []
+        articles = (*made, *await self._opened(source, to_open, deadline))
+        waits = [error.until for error in found.errors if isinstance(error, ThrottledError) and error.until]
+        learnt = replace(state, etag=written(found.marks), disabled_reason="", wait_until=max(waits, default=None))
+        status = SourceStatus.NEW if articles else SourceStatus.UNCHANGED
+        cause = " ".join(dict.fromkeys(map(cause_of, found.errors))) or found.note
+        return Visit(_result(source, SourceStatus.FAILED if found.errors else status, started, seen=found.seen,
+                             cause=cause), articles, learnt)
 
     def _reason_to_skip(self, state: SourceState) -> str:
         if state.disabled_reason and not self.retry:
@@ -139,6 +168,15 @@ def read_recent(source: Source, response: Response, at: datetime, since: datetim
     return Reading(len(entries), to_open, made, whole=len(recent) == len(entries))
 
 
+def _articles(source: Source, entries: Sequence[Entry], at: datetime) -> list[Article]:
+    return [from_entry(entry, source=source, fetched_at=at) for entry in entries]
+
+
+async def no_money(_month: str, _micros: int, _cap: int) -> bool:
+    """Book nothing: a check without a store may not spend."""
+    return False
+
+
 def read_entries(source: Source, response: Response, at: datetime) -> dict[str, Entry]:
     """Read the entries of a fetched feed or listing by item id, in its order, each once. Raise FeedError."""
     charset = f"; charset={response.charset}" if response.charset else ""
@@ -176,7 +214,7 @@ def _after(error: MonitorError, state: SourceState) -> SourceState | None:
 
 def _opens_page(source: Source, entry: Entry) -> bool:
     """Say whether an entry's own page is worth a request: it may be about our subject, and the source allows it."""
-    return (source.full_text and entry.url.startswith(("http://", "https://"))
+    return (source.full_text and entry.kind is ItemKind.NEWS and entry.url.startswith(("http://", "https://"))
             and passes_gate(f"{entry.title}\n{entry.summary}"))
 
 

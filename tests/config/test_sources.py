@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from monitor.config.connectors import PLATFORMS, guide
 from monitor.config.sources import READABLE, read_mirrors, read_sources
+from monitor.connectors.registry import CONNECTORS
 from monitor.errors import ConfigError
 from monitor.models import SourceKind
 from monitor.urls import canonical
@@ -27,7 +29,7 @@ def problems(tmp_path: Path, text: str) -> tuple[str, ...]:
 
 
 def test_the_shipped_sources_are_sound() -> None:
-    sources = read_sources()
+    sources = [source for source in read_sources() if source.kind not in PLATFORMS]
     assert len(sources) == 125
     assert Counter(source.kind for source in sources) == {
         SourceKind.FEED: 101, SourceKind.GOOGLE_NEWS: 20, SourceKind.LISTING: 4}
@@ -35,8 +37,36 @@ def test_the_shipped_sources_are_sound() -> None:
     assert all(source.language in READABLE for source in sources if source.enabled)
 
 
+def test_the_shipped_platforms_need_no_key_or_say_which_and_have_a_guide() -> None:
+    platforms = [source for source in read_sources() if source.kind in PLATFORMS]
+    assert {source.kind for source in platforms} == set(CONNECTORS)
+    for source in platforms:
+        page = (Path(__file__).parents[2] / guide(source.kind)).read_text("utf-8")
+        names = {name for names in (PLATFORMS[source.kind].tokens or {}).values() for name in names}
+        assert all(name in page for name in names), source.id
+        assert source.tier in {3, 6}, source.id
+
+
+@pytest.mark.parametrize(("kind", "url", "search", "words"), [
+    ("mastodon", "https://a.id", "", "harus mengisi tags atau queries"),
+    ("mastodon", "http://a.id", 'tags = ["pmi"]', "harus diawali https://"),
+    ("mastodon", "https://a.id", 'accounts = ["a"]', "harus mengisi tags atau queries"),
+    ("mastodon", "https://a.id", 'tags = ["pmi"]\naccounts = ["a"]', "tidak mengenal accounts"),
+    ("mastodon", "https://a.id", 'tags = [" "]', "memuat isian kosong"),
+    ("mastodon", "https://a.id", 'tags = ["a", "a"]', "memuat isian ganda"),
+    ("mastodon", "https://a.id", 'tags = ["a"]\npages = 0', "paling kecil 1"),
+    ("mastodon", "https://a.id", 'tag = ["a"]', "mungkin maksudnya 'tags'"),
+    ("bluesky", "https://jahat.id", 'queries = ["pmi"]', "kunci akses tidak dikirim ke tempat lain"),
+    ("feed", "https://a.id", 'queries = ["pmi"]', "hanya untuk sumber dari platform"),
+])
+def test_mistakes_in_a_platform_are_told(tmp_path: Path, kind: str, url: str, search: str, words: str) -> None:
+    found = problems(tmp_path, f'[[source]]\nid = "a"\nname = "A"\nurl = "{url}"\nkind = "{kind}"\ntier = 6\n'
+                               f"[source.search]\n{search}\n")
+    assert words in " ".join(found)
+
+
 def test_antara_and_google_news_pages_are_never_opened() -> None:
-    for source in read_sources():
+    for source in (source for source in read_sources() if source.kind not in PLATFORMS):
         antara = urlsplit(source.url).netloc.endswith("antaranews.com")
         assert source.full_text is not (antara or source.kind is SourceKind.GOOGLE_NEWS), source.id
 

@@ -1,0 +1,126 @@
+"""Ask a platform every question of a source, page by page, and keep what was read when something fails midway."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.connectors.api import Api
+from monitor.errors import FeedError, FetchError, ThrottledError
+from monitor.models import Entry
+from monitor.urls import item_id
+
+Known = Callable[[Collection[str]], Awaitable[set[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: `rule` is queries, tags or accounts, `words` the query, tag or account itself.
+
+    `start` is the oldest time of interest; `mark` what the last whole reading left here, empty when there was none.
+    """
+
+    rule: str
+    words: str
+    start: datetime
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer, newest first. `newest` is the mark for the next visit, where the platform has one."""
+
+    entries: tuple[Entry, ...]
+    newest: str = ""
+
+
+Pages = Callable[[Api, Question], AsyncIterator[Page]]
+"""A connector: yields the pages of one question, newest first, until there are no more."""
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What a visit to a platform gave. `errors` are the questions that failed; the entries read before are kept.
+
+    `marks` say per question how far it was read; only whole readings move them. `note` says what was left out.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    seen: int = 0
+    marks: dict[str, str] = field(default_factory=dict)
+    errors: list[FetchError | FeedError] = field(default_factory=list)
+    note: str = ""
+
+
+async def harvest(api: Api, pages: Pages, *, marks: str, known: Known, since: datetime | None = None,
+                  seconds: float = 300.0) -> Harvest:
+    """Ask everything within `seconds`; a question that fails never stops the others, a limit that is used up does.
+
+    `marks` is what `written` gave after the last visit; `known` tells which item ids are stored, so that reading ends
+    at the first page without anything new. Entries older than `since` are left out.
+    """
+    found = Harvest(marks=_marks(marks))
+    try:
+        async with asyncio.timeout(seconds):
+            for question in _questions(api, found.marks, since):
+                try:
+                    await _ask(api, pages, question, found, known)
+                except ThrottledError as error:
+                    found.errors.append(error)
+                    break
+                except (FetchError, FeedError) as error:
+                    found.errors.append(error)
+    except TimeoutError:
+        minutes = f"{seconds / 60:.0f} menit"
+        found.errors.append(FetchError("waktu habis", f"{api.name} belum selesai dibaca dalam {minutes}."))
+    if since:
+        found.entries = {key: each for key, each in found.entries.items()
+                         if not (each.published and each.published.at < since)}
+    return found
+
+
+def written(marks: Mapping[str, str]) -> str:
+    """Return marks as one string for the store."""
+    return json.dumps(marks, ensure_ascii=False, sort_keys=True)
+
+
+def _questions(api: Api, marks: Mapping[str, str], since: datetime | None) -> list[Question]:
+    start = since or api.now - timedelta(days=api.rules.days)
+    asked = [(rule, words) for rule in ("tags", "queries", "accounts") for words in getattr(api.rules, rule)]
+    return [Question(rule, words, start, "" if since else marks.get(f"{rule}:{words}", "")) for rule, words in asked]
+
+
+async def _ask(api: Api, pages: Pages, question: Question, found: Harvest, known: Known) -> None:
+    newest, number = "", 0
+    async for page in pages(api, question):
+        number += 1
+        newest = newest or page.newest
+        ids = {item_id(entry.url): entry for entry in page.entries}
+        stored = await known(ids) if ids else set()
+        found.seen += len(ids)
+        for key, entry in ids.items():
+            if key not in stored:
+                found.entries.setdefault(key, entry)
+        if _is_old(page, question.start) or (question.mark and ids and len(stored) == len(ids)):
+            break
+        if number >= api.rules.pages:
+            found.note = f"hanya {number} halaman terbaru yang dibaca; naikkan pages di sources.toml bila perlu"
+            break
+    found.marks[f"{question.rule}:{question.words}"] = newest or question.mark or "dibaca"
+
+
+def _is_old(page: Page, start: datetime) -> bool:
+    times = [entry.published.at for entry in page.entries if entry.published]
+    return bool(times) and len(times) == len(page.entries) and max(times) < start
+
+
+def _marks(stored: str) -> dict[str, str]:
+    """Read what `written` wrote; anything else (an ETag of the days when this source was a feed) is nothing."""
+    try:
+        found = json.loads(stored)
+    except ValueError:
+        return {}
+    return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}

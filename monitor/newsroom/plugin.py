@@ -272,6 +272,7 @@ def _publish(pelican: Any) -> None:
         raise SiteError(f"Situs tidak diterbitkan karena peringatan ini:\n{listed}",
                         "\nPerbaiki, lalu bangun lagi. Situs yang lama tidak berubah.")
     finishing.finish(pelican.settings, Path(pelican.path), staging.path)
+    holding.record(pelican.settings, staging.path)
     counts = pelican.settings.pop("page_counts", {})
     staging.publish(counts)
 

@@ -7,7 +7,7 @@ import io
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from word_files import photo
 
 from monitor.config.settings import Site
 from monitor.dates import ZONES
+from monitor.newsroom.frontmatter import parse_document
+from monitor.newsroom.releases.editing import set_keys
+from monitor.newsroom.releases.fingerprint import fingerprint
 from monitor.newsroom.releases.state import written
 from monitor.workflows import release
 
@@ -211,3 +214,30 @@ def test_a_photo_that_was_swapped_after_approval_stops_the_build(content: Path, 
     done = pelican(content, tmp_path / "situs")
     assert done.returncode != 0
     assert "Naskah berubah sesudah disetujui" in " ".join((done.stdout + done.stderr).split())
+
+
+def rehash(path: Path, content: Path) -> None:
+    """Edit a published text and its hash by hand, as nobody should."""
+    source = path.read_text("utf-8").replace("dibuka.", "ditutup.")
+    mark = fingerprint(parse_document(path, source), content)
+    path.write_text(set_keys(source, {"Approved-Hash": mark}), "utf-8")
+
+
+@pytest.mark.parametrize(("how", "said"), [
+    (rehash, "teksnya lain dari yang terbit"), (lambda path, _: path.unlink(), "tidak ada lagi"),
+    (lambda path, _: path.write_text(set_keys(path.read_text("utf-8"), {"Date": written(SOON)}), "utf-8"),
+     "tidak ada lagi"),
+    (lambda path, _: path.write_text(set_keys(path.read_text("utf-8"), {"Approved": None, "Approved-Hash": None}),
+                                     "utf-8"), "tidak ada lagi"),
+])
+def test_the_site_that_is_out_is_not_changed_behind_its_back(
+        content: Path, tmp_path: Path, how: Callable[[Path, Path], object], said: str) -> None:
+    path = add(content, "terbit", PAST)
+    release.approve(Site(content=content), path, by="Uji", now=NOW)
+    assert pelican(content, tmp_path / "situs").returncode == 0
+    before = dict(walk(tmp_path / "situs"))
+    how(path, content)
+    done = pelican(content, tmp_path / "situs")
+    assert done.returncode != 0
+    assert said in " ".join((done.stdout + done.stderr).split())
+    assert dict(walk(tmp_path / "situs")) == before

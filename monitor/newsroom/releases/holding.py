@@ -16,11 +16,15 @@ from pelican.utils import SafeDatetime
 
 from monitor.errors import SiteError
 from monitor.newsroom.details import PageType, parse_moment
+from monitor.newsroom.releases import ledger
 from monitor.newsroom.releases.state import UNPUBLISHED, parse_remark
 from monitor.newsroom.releases.visibility import Visibility, survey
 
 SETTING = "ARTICLE_VISIBILITY"
 """Pelican setting with the visibility of each article by its resolved path; a path that is not in it is held."""
+
+OUT = "RELEASES_OUT"
+"""Pelican setting with the approved releases that this build writes."""
 
 PREVIEW = "PREVIEW_ARTICLE"
 """Pelican setting that names the one article to show whatever its state; only `monitor release preview` sets it."""
@@ -38,12 +42,21 @@ def read_zones() -> None:
 
 
 def decide(settings: dict[str, Any], content: Path) -> None:
-    """Decide for every article once, before Pelican reads any; say which releases only lack an approval."""
-    seen, unapproved = survey(content, official=bool(settings.get("RILIS_RESMI")), now=datetime.now(UTC))
-    settings[SETTING] = seen
-    for path in unapproved:
+    """Decide for every article once, before Pelican reads any; say which releases only lack an approval.
+
+    Raise SiteError when a release of the site to be replaced would change or go without a note.
+    """
+    found = survey(content, official=bool(settings.get("RILIS_RESMI")), now=datetime.now(UTC))
+    ledger.compare(Path(settings["OUTPUT_PATH"]), found.entries)
+    settings[SETTING], settings[OUT] = found.seen, found.entries
+    for path in found.unapproved:
         sys.stderr.write(f"Peringatan: {path.as_posix()}:1: Belum disetujui, jadi tidak ditayangkan di situs resmi. "
                          f"Jalankan: monitor release approve {path.as_posix()} --as NAMA\n")
+
+
+def record(settings: Mapping[str, Any], site: Path) -> None:
+    """Leave in a finished site which approved releases are out."""
+    ledger.write(site, settings.get(OUT, ()))
 
 
 def hold_unread(metadata: dict[str, Any], settings: Mapping[str, Any]) -> bool:

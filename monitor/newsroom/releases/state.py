@@ -162,6 +162,9 @@ def faults(document: Document, content: Path) -> Iterator[Fault]:
         yield Fault(line, f"Rilis ini sudah diterbitkan {release.published.by}, jadi tidak bisa kembali menjadi "
                     f"{release.state.label} tanpa jejak.",
                     "Kembalikan Status: published; untuk menariknya jalankan: monitor release withdraw", always=True)
+    elif release.published and not release.approved:
+        yield Fault(line, f"Rilis ini sudah diterbitkan {release.published.by}, tetapi baris persetujuannya hilang.",
+                    "Kembalikan baris Approved dan Approved-Hash, misalnya dari git.", always=True)
     if release.state is State.WITHDRAWN and not release.withdrawn:
         yield Fault(line, "Rilis ditarik tanpa alasan.", "Jalankan: monitor release withdraw, yang menulis alasannya.",
                     always=True)

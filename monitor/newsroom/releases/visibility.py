@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from monitor.newsroom.details import PageType, parse_moment
 from monitor.newsroom.frontmatter import Document, read_document
+from monitor.newsroom.releases.ledger import Entry, entry
 from monitor.newsroom.releases.state import State, read_release
 
 
@@ -47,17 +49,29 @@ def needs_approval(document: Document, *, official: bool) -> bool:
     return official and not (document.text("approved") and document.text("approved-hash"))
 
 
-def survey(content: Path, *, official: bool, now: datetime) -> tuple[dict[str, Visibility], tuple[Path, ...]]:
-    """Return the visibility of every article by its resolved path, and the releases that only lack an approval."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The visibility of every article by its resolved path, the releases that only lack an approval, those out."""
+
+    seen: dict[str, Visibility]
+    unapproved: tuple[Path, ...]
+    entries: tuple[Entry, ...]
+
+
+def survey(content: Path, *, official: bool, now: datetime) -> Survey:
+    """Decide for every article below a content folder."""
     found: dict[str, Visibility] = {}
     unapproved: list[Path] = []
+    entries: list[Entry] = []
     for document, kind in _articles(content):
         seen = visibility(document, kind, official=official, now=now)
         found[str(document.path.resolve())] = seen
         waits = official and kind is PageType.RELEASE and seen is Visibility.HELD
         if waits and visibility(document, kind, official=False, now=now) is Visibility.PUBLIC:
             unapproved.append(document.path)
-    return found, tuple(unapproved)
+        if kind is PageType.RELEASE and seen is not Visibility.HELD and (out := entry(document)):
+            entries.append(out)
+    return Survey(found, tuple(unapproved), tuple(entries))
 
 
 def _articles(content: Path) -> Iterator[tuple[Document, PageType]]:

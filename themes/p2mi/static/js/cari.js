@@ -99,6 +99,7 @@ async function search() {
 }
 
 form.hidden = false;
+document.getElementById("tanpa-cari").hidden = true;
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
 field.addEventListener("focus", () => load().catch(() => {}), { once: true });

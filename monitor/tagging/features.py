@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -37,6 +36,8 @@ _SPACING = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in ("_",
 _HASH = np.dtype("<u4")
 _PAIR = np.uint32(0x7F4A7C15)
 _SHORTEST, _LONGEST = 2, 5
+_MOST_KNOWN = 200_000
+"""Words and pieces whose hashes are kept; beyond that the memory starts anew."""
 
 
 class Hashed(NamedTuple):
@@ -102,15 +103,17 @@ def weigh(texts: Sequence[Hashed], idf: Values) -> Batch:
 def hash_texts(texts: Sequence[str]) -> list[Hashed]:
     """Return the hash of every feature of each text, with repetitions."""
     split = [words(text) for text in texts]
-    known = list(map(_known, [word for one in split for word in one]))
-    singles, pieces = zip(*known, strict=True) if known else ((), ())
-    single = np.frombuffer(b"".join(singles), _HASH)
+    found = list(map(_KNOWN.__getitem__, [word for one in split for word in one]))
+    hashes = np.frombuffer(b"".join(found), _HASH)
+    ends = [0, *accumulate(len(one) // _HASH.itemsize for one in found)]
+    first = np.array(ends[:-1], np.int64)  # the hash of a word stands before those of its pieces
+    single, of_piece = hashes[first], np.ones(len(hashes), np.bool_)
+    of_piece[first] = False
+    piece = hashes[of_piece]
     paired = np.empty(2 * len(single), np.uint32)  # each word, then its pair with the next one
     paired[::2] = single
     paired[1:-1:2] = single[:-1] * _PAIR ^ single[1:]
-    piece = np.frombuffer(b"".join(pieces), _HASH)
-    ends = [0, *accumulate(map(len, pieces))]
-    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], piece[ends[start] // 4:ends[end] // 4])
+    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], piece[ends[start] - start:ends[end] - end])
             for start, end in pairwise([0, *accumulate(map(len, split))])]
 
 
@@ -195,16 +198,27 @@ def words(text: str) -> list[str]:
     return plain.split()
 
 
-@lru_cache(maxsize=200_000)
-def _hash(word: str) -> bytes:
-    """Return the low 32 bits of a hash; a table's size is a power of two, so that the higher ones never count."""
-    return blake2b(word.encode(), digest_size=8).digest()[:4]
+class _Hashes(dict[str, bytes]):
+    """Low 32 bits of a hash, little-endian; a table's size is a power of two, so that the higher bits never count."""
+
+    def __missing__(self, piece: str) -> bytes:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[piece] = blake2b(piece.encode(), digest_size=8).digest()[:_HASH.itemsize]
+        return self[piece]
 
 
-@lru_cache(maxsize=100_000)
-def _known(word: str) -> tuple[bytes, bytes]:
-    """Return the hash of a word and those of its letter pieces, little-endian."""
-    padded = f" {word[:40]} "
-    return _hash(word), b"".join(
-        [_hash(f"\0{padded[start:start + size]}")
-         for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))])
+class _Words(dict[str, bytes]):
+    """The hash of a word and those of its letter pieces; a plain dictionary, as `lru_cache` is slower to read."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        padded = f" {word[:40]} "
+        pieces = [f"\0{padded[start:start + size]}"
+                  for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))]
+        self[word] = b"".join(map(_PIECES.__getitem__, [word, *pieces]))
+        return self[word]
+
+
+_PIECES, _KNOWN = _Hashes(), _Words()

@@ -10,7 +10,7 @@ APT_PACKAGES := chromium postgresql poppler-utils
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-extraction docs run clean system-packages
+.PHONY: help demo test test-plugin lint bench bench-extraction docs run clean system-packages
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -37,6 +37,13 @@ demo: $(STAMP)  ## run the whole job on the bundled sample week (CONTOH)
 test: $(TEST_STAMP) system-packages  ## run every check and test; what CI runs
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-plugin: $(STAMP)  ## try a tiny transformer pipeline plugged in by path; fetches PyTorch (about 200 MB) into .venv-plugin
+	@$(PYTHON) -m venv .venv-plugin
+	@.venv-plugin/bin/pip install --quiet --disable-pip-version-check 'pip>=25'
+	@.venv-plugin/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest \
+	  -r training/plugin/requirements.txt
+	@.venv-plugin/bin/python -m pytest -q training/plugin
 
 lint: $(TEST_STAMP)  ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .
@@ -66,4 +73,4 @@ run: $(STAMP)  ## run the whole job on the live sources
 	@$(BIN)/monitor run
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) build dist *.egg-info keluaran output
+	rm -rf $(VENV) .venv-plugin build dist *.egg-info keluaran output

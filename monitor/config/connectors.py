@@ -35,7 +35,7 @@ PLATFORMS: Mapping[SourceKind, Platform] = {
     SourceKind.MASTODON: Platform("Mastodon", ("tags", "queries"), tokens={"queries": ("MONITOR_MASTODON_TOKEN",)}),
     SourceKind.BLUESKY: Platform("Bluesky", ("queries",), ("bsky.social",), {
         ALWAYS: ("MONITOR_BLUESKY_HANDLE", "MONITOR_BLUESKY_APP_PASSWORD")}),
-    SourceKind.YOUTUBE: Platform("YouTube", ("queries", "accounts"), ("googleapis.com", "youtube.com"), {
+    SourceKind.YOUTUBE: Platform("YouTube", ("queries", "accounts"), ("www.googleapis.com",), {
         "queries": ("MONITOR_YOUTUBE_KEY",), "comments": ("MONITOR_YOUTUBE_KEY",)}),
     SourceKind.TELEGRAM: Platform("Telegram", ("accounts",), ("t.me",)),
     SourceKind.GDELT: Platform("GDELT", ("queries",), ("api.gdeltproject.org",)),

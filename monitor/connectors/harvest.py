@@ -31,10 +31,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of an answer, newest first. `newest` is the mark for the next visit, where the platform has one."""
+    """One page of an answer, newest first. `newest` is the mark for the next visit, where the platform has one.
+
+    A page `aside` (comments below what a page lists) neither counts nor ends the reading; it comes before that page.
+    """
 
     entries: tuple[Entry, ...]
     newest: str = ""
+    aside: bool = False
 
 
 Pages = Callable[[Api, Question], AsyncIterator[Page]]
@@ -96,7 +100,6 @@ def _questions(api: Api, marks: Mapping[str, str], since: datetime | None) -> li
 async def _ask(api: Api, pages: Pages, question: Question, found: Harvest, known: Known) -> None:
     newest, number = "", 0
     async for page in pages(api, question):
-        number += 1
         newest = newest or page.newest
         ids = {item_id(entry.url): entry for entry in page.entries}
         stored = await known(ids) if ids else set()
@@ -104,6 +107,9 @@ async def _ask(api: Api, pages: Pages, question: Question, found: Harvest, known
         for key, entry in ids.items():
             if key not in stored:
                 found.entries.setdefault(key, entry)
+        if page.aside:
+            continue
+        number += 1
         if _is_old(page, question.start) or (question.mark and ids and len(stored) == len(ids)):
             break
         if number >= api.rules.pages:

@@ -25,6 +25,9 @@ PDF = True
 SITENAME = "Ruang Informasi Pekerja Migran"
 SITESUBTITLE = "Penjelasan, siaran pers, dan klarifikasi tentang pelindungan pekerja migran Indonesia"
 
+# False bila situs dibangun tanpa kit berbagi (/bagikan/) dan gambarnya.
+KIT_BAGIKAN = True
+
 # --- Pelican -------------------------------------------------------------------------------------------------------
 
 SITEURL = ALAMAT.rstrip("/") or "https://situs-contoh.invalid"

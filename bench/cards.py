@@ -53,9 +53,10 @@ def measure(words: CardText, form: Format, titles: list[str]) -> str:
     started = time.perf_counter()
     rasterise(BARE.format(form.width, form.height))
     bare = (time.perf_counter() - started) * 1000
-    return (f"{form.name:>9}: {statistics.median(wall):4.0f} ms median, {sorted(wall)[int(len(wall) * 0.95)]:4.0f} "
-            f"ms p95 ({statistics.median(own):.0f} ms CPU); {statistics.mean(weights):.0f} kB; {over} of {len(titles)} titles "
-            f"run over; bare rasteriser {bare:.0f} ms")
+    return (f"{form.name:>9}: {statistics.median(wall):4.0f} ms median, "
+            f"{sorted(wall)[int(len(wall) * 0.95)]:4.0f} "
+            f"ms p95 ({statistics.median(own):.0f} ms CPU); {statistics.mean(weights):.0f} kB; "
+            f"{over} of {len(titles)} titles run over; bare rasteriser {bare:.0f} ms")
 
 
 def main() -> None:

@@ -115,10 +115,12 @@ def _base(site: Publication, page: Any) -> Data:
         "inLanguage": getattr(page, "lang", "id"), "mainEntityOfPage": site.address(page.url),
         "url": site.address(page.url),
         "image": [*(site.address(quote(url)) for url in getattr(page, "photos", ())),
-                  site.address("theme/img/share.png")],
+                  site.address(page.kit.card if getattr(page, "kit", None) else "theme/img/share.png")],
         "author": [site.publisher], "publisher": site.publisher,
         "isAccessibleForFree": True, "license": "https://creativecommons.org/licenses/by/4.0/",
         "citation": [reference.url for reference in page.sources],
+        **({"correction": [{"@type": "CorrectionComment", "text": each.text, "datePublished": each.at.isoformat()}
+                           for each in page.corrections]} if getattr(page, "corrections", ()) else {}),
         **({"creativeWorkStatus": SAMPLE_LABEL} if sample else {}),
     }
 

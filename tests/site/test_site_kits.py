@@ -105,12 +105,14 @@ def test_a_changed_page_recalls_its_kit_with_the_new_truth_and_the_day(content: 
     hand_out(content)
     edit(content / CLAIM, "Kementerian tidak membagikan uang lewat pesan berantai",
          "KemenP2MI tidak pernah membagikan uang lewat pesan berantai")
-    edit(content / CLAIM, "Date: 2025-09-12 14:30", "Date: 2025-09-12 14:30\nModified: 2026-03-08 09:00")
+    edit(content / CLAIM, "Date: 2025-09-12 14:30", "Date: 2025-09-12 14:30\nModified: 2026-03-08 09:00\n"
+         "Changes: 2026-03-08 | Nama kementerian ditulis singkat.")
     site = build(content, tmp_path / "situs")
     notice = " ".join(site.pages[KIT].one("//aside[@aria-label='Kit berubah']").text_content().split())
     assert notice.startswith("Kit ini berubah pada 8 Maret 2026. Kiriman lama perlu dihapus atau dibetulkan.")
     assert "Dahulu: “Kementerian tidak membagikan uang" in notice
     assert "Sekarang: “KemenP2MI tidak pernah membagikan uang" in notice
+    assert notice.endswith("Keterangan redaksi: Nama kementerian ditulis singkat.")
     assert "KemenP2MI tidak pernah" in site.pages[KIT].one("//section[@aria-labelledby='fakta']").text_content()
     assert site.pages["bagikan/cek-izin/index.html"].all("//aside[@aria-label='Kit berubah']") == []
 
@@ -132,6 +134,16 @@ def test_a_withdrawn_page_leaves_a_notice_and_no_kit(content: Path, tmp_path: Pa
     listed = site.pages["bagikan/index.html"]
     assert [link.text_content() for link in listed.all("//section[@aria-labelledby='ditarik']//a")] == [
         "Tidak ada bantuan tunai lewat pesan berantai"]
+
+
+def test_a_page_that_moved_leads_from_its_old_kit_to_the_new_one(content: Path, tmp_path: Path) -> None:
+    hand_out(content)
+    edit(content / CLAIM, "Slug: bantuan-tunai", "Slug: tidak-ada-bantuan\nRedirect-From: /klarifikasi/bantuan-tunai/")
+    site = build(content, tmp_path / "situs")
+    page = site.pages[KIT]
+    assert page.one("//h1").text_content() == "Kit ini pindah"
+    assert page.target(page.one("//a[text()='kit yang baru']/@href")) == (
+        site.path / "bagikan/tidak-ada-bantuan/index.html")
 
 
 def test_a_page_that_never_was_public_leaves_nothing(content: Path, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from monitor.config.units import GENERAL
+from monitor.config.units import GENERAL, read_units
 from monitor.newsroom.details import Channel
 from monitor.newsroom.keeping import Keeper
+from monitor.newsroom.redirects import old_addresses
 from monitor.newsroom.releases.holding import PREVIEW
 from monitor.newsroom.sharing.archive import pack
 from monitor.newsroom.sharing.captions import OWN_WORDS
@@ -56,10 +57,11 @@ class SharedArticle:
 
 @dataclass(frozen=True, slots=True)
 class RecalledKit:
-    """A kit whose page is gone; `day` is when that was found."""
+    """A kit whose page is gone; `day` is when that was found, `moved` the kit of the page's new address."""
 
     entry: Entry
     day: date
+    moved: SharedArticle | None = None
 
     @property
     def url(self) -> str:
@@ -87,8 +89,11 @@ class KitsGenerator(Generator):  # type: ignore[misc]
             changes = history(register.get(slug), version_of(page, contacts))
             article.kit = SharedArticle(page, article, changes, today > valid_until(page))
             self.context["shared"].append(article.kit)
-        self.context["recalled"] += [RecalledKit(entry, entry.withdrawn or today)
-                                     for slug, entry in sorted(register.items()) if slug not in articles]
+        moved = {path: item for item in self.context["shared"]
+                 for path in old_addresses(getattr(item.article, "redirect_from", ""))}
+        self.context["recalled"] += [
+            RecalledKit(entry, entry.withdrawn or today, moved.get(f"/{entry.kind}/{slug}/"))
+            for slug, entry in sorted(register.items()) if slug not in articles]
 
     def generate_output(self, writer: Any) -> None:
         """Write every kit, the list, and the pages for recalled kits; one kit is in memory at a time."""
@@ -101,7 +106,7 @@ class KitsGenerator(Generator):  # type: ignore[misc]
             archive = pack(kit)
             self._write_files(kit, archive)
             self._write_page(writer, "share_kit", item.folder, item=item, kit=kit, rules=RULES, own_words=OWN_WORDS,
-                             archive_kilobytes=round(len(archive) / 1000))
+                             units=read_units(), archive_kilobytes=round(len(archive) / 1000))
         for gone in recalled:
             self._write_page(writer, "share_recalled", gone.url, gone=gone)
         self._write_page(writer, "share_list", f"{FOLDER}/", listed=shared[:LISTED], rules=RULES,

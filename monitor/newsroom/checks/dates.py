@@ -17,6 +17,7 @@ _MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|
 _WORD = re.compile(rf"\b({_DAYS})\b", re.IGNORECASE)
 _BROKEN = re.compile(
     r"\(\s?(?:\d{1,2}\s?/\s?\d{1,2}\s?/\s?|\d{1,2}\s?/\s?/\s?\d{2,4}|/\s?\d{1,2}\s?/\s?\d{2,4}|\d{1,2}\s?/"
+    r"|0{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/0{1,2}/\d{2,4}|[.?_X]{1,4}\s?/\s?\d{1,2}\s?/\s?\d{2,4}"
     r"|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{3}|\d{1,2}\s?/\s?\d{4}(?=\))|/\s?\d{1,2})\s?\)"
     rf"|(?<=\w) \((?:\s?/\s?\d{{0,4}}|\s?/\s?/\s?\d{{4}})\s?\)"
     rf"|\b(?:{_DAYS}),?\s\(\s?\d{{1,2}}\s?\)|\(\d{{1,2}}\s?/\s?\d{{1,2}}\s?/\s?20\s?\)"
@@ -35,6 +36,9 @@ _FUTURE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:telah|sudah|lalu|kemarin|tiba|dideportasi|dipulangkan|ditangkap|meninggal|terjadi)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:dibanding\w*|sebelumnya|sejak|hingga|sampai|periode|tahun|kontrak|berlaku|dari|antara)\b", re.IGNORECASE
 )
 _HAPPENED = re.compile(
     r"\b(?:telah|sudah)\b|^(?!.*\b(?:akan|bakal|(?:di)?rencana\w*|dijadwal\w*|diperkirakan)\b).*"
@@ -120,7 +124,7 @@ def _year(draft: Draft) -> Iterator[Hit]:
     for part, text, mention in everything:
         if not mention.year or head is None:
             continue
-        right = _right_year(mention, head, years[mention.day, mention.month])
+        right = _right_year(mention, head, years[mention.day, mention.month]) or _beside(mention, text, head)
         if right:
             written = text[mention.start : mention.end]
             yield Hit(
@@ -148,6 +152,16 @@ def _right_year(mention: Mention, head: date, same_day: set[int]) -> int:
     if near.year in same_day and abs((near - head).days) <= 120:
         return near.year
     return near.year if mention.numeric and abs((near - head).days) <= 45 else 0
+
+
+def _beside(mention: Mention, text: str, head: date) -> int:
+    """Return the year of a date in the same sentence that is days away but for the year, 0 when none or compared."""
+    start, end = calendar.sentence(text, mention.start)
+    near = calendar.nearest(mention, head)
+    if _COMPARED.search(text, start, end) or near is None or near.year == mention.year:
+        return 0
+    others = [one.value() for one in mentions(text) if start <= one.start < end and one.start != mention.start]
+    return near.year if any(one and one.year == near.year and abs((one - near).days) <= 14 for one in others) else 0
 
 
 def _later(draft: Draft) -> Iterator[Hit]:

@@ -173,11 +173,12 @@ def _told_twice(draft: Draft) -> Iterator[Hit]:
         for other, earlier, places, moment in told:
             same = other.noun == count.noun or (other.person and count.person)
             shared = len(words & earlier)
+            least = min(len(words), len(earlier))
+            slip = shared == 3 and 3 <= least <= 5 and _slip(other.value, count.value)
             if (
                 same
                 and other.value != count.value
-                and shared >= 4
-                and shared >= 0.7 * min(len(words), len(earlier))
+                and ((shared >= 4 and shared >= 0.7 * least) or slip)
                 and (names <= places or places <= names)
                 and (not when or not moment or when == moment)
             ):
@@ -189,6 +190,11 @@ def _told_twice(draft: Draft) -> Iterator[Hit]:
                 )
                 break
         told.append((count, words, names, when))
+
+
+def _slip(one: float, two: float) -> bool:
+    """Tell whether two numbers look like one mistyped: near each other, or of the same digits."""
+    return abs(one - two) <= 0.2 * max(one, two) or sorted(str(int(one))) == sorted(str(int(two)))
 
 
 def _pointed_back(draft: Draft) -> Iterator[Hit]:

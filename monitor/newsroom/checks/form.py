@@ -20,7 +20,7 @@ _DATELINE = re.compile(
     r"(?P<unit>Kemen\s?P2MI|Kementerian P2MI|KP2MI|BP2MI|MI|BP3MI(?: [A-Z]\w+){0,3}|Humas)?\s*,?\s*"
     r"(?P<date>\((?P<inner>[\d/\s.-]{2,14}|\d{1,2} [A-Z]\w+ \d{4})\))?\s*\**\s*(?P<dash>[–—-]{1,2})\**\s*(?=\S)")
 _PLAIN_DATE = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4})?)?\s*")
-_CITIES_TOO = {"Jambi", "Bengkulu", "Gorontalo", "Banten", "Yogyakarta", "DKI Jakarta"}
+_CITIES_TOO = {"Jambi", "Bengkulu", "Gorontalo", "Yogyakarta", "DKI Jakarta"}
 _CONTACT = re.compile(r"\b(?:kontak|narahubung|hotline|call ?center|whatsapp|telepon|telp|surel|email)\b|@\w+\.\w"
                       r"|\b0\d{2,3}[- ]?\d{3,4}[- ]?\d{3,5}\b|\b0-800-\d{4}\b|\+62", re.I)
 _NO_ALT = re.compile(r"!\[\s*\]\([^)\n]*\)|<img\b(?![^>]*\balt\s*=\s*[\"'][^\"'\s])[^>]*>", re.I)
@@ -35,8 +35,10 @@ _FOREIGN_DATE = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?:,? \d{1,2}(?:st|nd|rd|th)? [A-Z]\w+(?:,? \d{4})?"
     r"|,? (?:January|February|March|May|June|July|August|October|December|April|September|November) \d{1,2}"
     r"(?:st|nd|rd|th)?(?:,? \d{4})?)?"
+    r"|\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,? \d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?"
     r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October|December)\b(?: \d{4})?"
-    r"|\b(?:January|February|March|June|July|August|October|December) \d{1,2},? \d{4}\b")
+    r"|\b(?:January|February|March|June|July|August|October|December|April|September|November)"
+    r" \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b")
 
 
 def check_title_length(draft: Draft) -> Iterator[Hit]:

@@ -231,6 +231,7 @@ def _suspicious_term(draft: Draft) -> Iterator[Hit]:
 
 _MORE = re.compile(r"\s+(?:(?:orang|warga|WNI|PMI|CPMI|pekerja|calon|korban|pelaku|tersangka|migran|negara"
                    r"|Indonesia)\s+){0,5}", re.IGNORECASE)
+_NAMED_ROLE = re.compile(r"\s+(?:orang\s+|WNI\s+|warga\s+)?(?P<role>tersangka|pelaku|korban)\b", re.IGNORECASE)
 _ARRESTS = re.compile(r"\b(?:men)?(?:angkap|tangkap|ahan|tahan|ringkus|bekuk|ciduk|jerat)\b|\bmembekuk\b|\bmeringkus\b"
                       r"|\bmenetapkan\b|\bamankan\b|\bmengamankan\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:\n]|\b(?:dan|serta|sementara|sedangkan|empat|tiga|dua)\b|\d")
@@ -249,6 +250,8 @@ def _roles(text: str) -> dict[float, tuple[set[str], int, int]]:
             continue
         clause = more[0] + _CLAUSE.split(text[more.end():more.end() + 60])[0]
         roles = {name for name, words in (("accused", _ACCUSED), ("harmed", _HARMED)) if words.search(clause)}
+        if named := _NAMED_ROLE.match(text, count.end):
+            roles = {"accused" if named["role"].lower() in ("tersangka", "pelaku") else "harmed"}
         before = re.split(r"[.,;:\n]", text[max(0, count.start - 40):count.start])[-1]
         roles |= {"accused"} if _ARRESTS.search(before) else set()
         if roles:

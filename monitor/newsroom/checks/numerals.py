@@ -73,6 +73,16 @@ PERSONS = frozenset(
         "calon",
         "penumpang",
         "ibu",
+        "perawat",
+        "pengasuh",
+        "pelaut",
+        "siswa",
+        "mahasiswa",
+        "lulusan",
+        "nelayan",
+        "buruh",
+        "pendaftar",
+        "pelamar",
     ]
 )
 GENDERS = (frozenset({"laki-laki", "lelaki", "pria"}), frozenset({"perempuan", "wanita"}))

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from monitor.config.names import read_names
 from monitor.config.regions import read_regions
+from monitor.config.words import read_words
 from monitor.newsroom.checks.model import Draft, Hit
 from monitor.newsroom.checks.wording import parts
 
 _PLACE = r"(?:(?:Kabupaten|Kota|Provinsi|Kab\.|Prov\.|BP3MI)\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}"
 _LIST = re.compile(rf"{_PLACE}(?:,\s+{_PLACE})+(?:,?\s+(?:dan|serta)\s+{_PLACE})?")
-_LABEL = re.compile(r"^(?:Kabupaten|Kota|Provinsi|Kab\.|Prov\.|BP3MI)\s+")
+_LABEL = re.compile(r"^(?:Kabupaten|Kota|Provinsi|Kab\.|Prov\.|(?:Para\s+)?(?:Kepala\s+)?BP3MI|Kepala Balai)\s+")
 _BOTH = {"jakarta", "yogyakarta", "jambi", "bengkulu", "gorontalo", "papua"}
 _FULL = {"KBRI": "Kedutaan Besar Republik Indonesia", "KJRI": "Konsulat Jenderal Republik Indonesia",
          "KDEI": "Kantor Dagang dan Ekonomi Indonesia"}
@@ -34,12 +35,22 @@ def _levels() -> dict[str, tuple[str, bool]]:
     return out | {name: (province, names.is_province(name)) for name, province in names.levels().items()}
 
 
+def _level(name: str) -> tuple[str, bool] | None:
+    """Return the province of a place and whether it is one; towns of words.toml are of a province not told there."""
+    return _levels().get(name) or (("", False) if name in _towns() else None)
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(read_words().towns)
+
+
 def mixed_levels(draft: Draft) -> Iterator[Hit]:
     """Yield lists of three or more places in which towns stand beside provinces."""
     for part, text in parts(draft):
         for found in _LIST.finditer(text):
             items = list(re.finditer(_PLACE, found.group()))
-            known = [_levels().get(_LABEL.sub("", item.group()).rstrip(".").lower()) for item in items]
+            known = [_level(_LABEL.sub("", item.group()).rstrip(".").lower()) for item in items]
             if len(items) < 3 or any(one is None for one in known):
                 continue
             level = [(one[0], one[1], _LABEL.sub("", item.group()).lower() in _BOTH)

@@ -179,6 +179,10 @@ def _quote_punct(draft: Draft) -> Iterator[Hit]:
     for found in _AFTER.finditer(visible(draft.body)):
         inside, mark, outside, _, verb = found.groups()
         before = draft.body[max(0, found.start() - 1) : found.start()]
+        if not found[4] and not inside and not outside:
+            message = f"Tidak ada spasi sebelum “{verb}”; tulis ” {verb}."
+            yield Hit(found.start(), found.end(), message, f"{mark} {verb}")
+            continue
         if (before and before in "!?…") or (before == "," and not inside and not outside):
             if not outside:
                 continue

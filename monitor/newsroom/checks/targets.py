@@ -11,7 +11,8 @@ from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.numerals import counts, written_number
 from monitor.newsroom.checks.spans import is_quoted
 
-_TARGET = re.compile(r"\b(?:target\w*|menargetkan|ditargetkan|imbauan|himbauan)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:target\w*|menargetkan|ditargetkan|membidik|imbauan|himbauan)\b", re.IGNORECASE)
+_AFTER = re.compile(r"[^.,;:\n]{0,40}\b(?:ditargetkan|menjadi target)\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:20\d\d|bulan|akhir tahun|tahun ini|tahun depan|semester|triwulan|kuartal|hari|minggu|pekan)\b", re.IGNORECASE
 )
@@ -38,7 +39,10 @@ def _targets(draft: Draft) -> Iterator[Hit]:
             if start <= count.start < end
             and count.value > 1
             and (count.person or count.noun in totals.PLACES)
-            and _TARGET.search(draft.body, max(start, count.start - 110), count.start)
+            and (
+                _TARGET.search(draft.body, max(start, count.start - 110), count.start)
+                or _AFTER.match(draft.body, count.tail)
+            )
         ]
         if here:
             yield Hit(

@@ -77,6 +77,10 @@ PLACES = frozenset(
         "lokasi",
         "titik",
         "kampus",
+        "kampung",
+        "gampong",
+        "nagari",
+        "dusun",
         "universitas",
         "daerah",
     ]

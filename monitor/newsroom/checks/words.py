@@ -66,10 +66,14 @@ _TORN = re.compile(
 _SE = re.compile(
     r"(?<![\w-])([Ss]e) (Indonesia|[A-Z][a-z]+|kabupaten|kota|provinsi|kecamatan|desa|dunia|tanah air)(?![\w-])"
 )
-_REPEATED = re.compile(r"(?<![\w-])((?:[A-Za-z][\w’'-]*)(?: [A-Za-z][\w’'-]*){0,3})([ \t]*,[ \t]*|[ \t]+)\1(?![\w-])")
+_REPEATED = re.compile(
+    r"(?<![\w-])((?:[A-Za-z][\w’'-]*)(?: [A-Za-z][\w’'-]*){0,3})([ \t]*,[ \t]*|[ \t]+)\1(?![\w-])", re.I
+)
 _LISTED_TWICE = re.compile(
     r"(?<!\w)((?:[A-Z][\w-]+)(?: [A-Z][\w-]+){1,5})(?: \([^)\n]{1,40}\))? (?:dan|serta) \1(?!\w)"
 )
+_ITEM = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
+_NAMES_LISTED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)*(?:,(?: dan| serta)? [A-Z][\w-]*(?: [A-Z][\w-]*)*){2,}")
 _AGENT_BEFORE = re.compile(
     r"(?:melakukan|menggelar|melaksanakan|mengikuti|menyaksikan|dilakukan|dilaksanakan|proses|acara|sesi"
     r"|prosesi|upacara|agenda"
@@ -305,10 +309,21 @@ def _duplicate_phrase(draft: Draft) -> Iterator[Hit]:
                 None if comma else found[1],
                 part,
             )
+        yield from _again_in_list(text, part)
         for found in _LISTED_TWICE.finditer(text):
             yield Hit(
                 found.start(), found.end(), f"“{found[1]}” disebut dua kali dalam satu deretan; hapus satu.", None, part
             )
+
+
+def _again_in_list(text: str, part: Part) -> Iterator[Hit]:
+    """Yield the second of two equal names, of two words or more, in one list."""
+    for found in _NAMES_LISTED.finditer(text):
+        seen: set[str] = set()
+        for item in _ITEM.finditer(text, *found.span()):
+            if item[0] in seen:
+                yield Hit(*item.span(), f"“{item[0]}” disebut dua kali dalam satu deretan; hapus satu.", None, part)
+            seen.add(item[0])
 
 
 RULES: tuple[Rule, ...] = (

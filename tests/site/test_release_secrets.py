@@ -186,6 +186,7 @@ def test_a_correction_is_shown_with_its_day(sites: dict[bool, Built]) -> None:
     note = page.one("//aside[@id='koreksi']").text_content()
     assert "Jam buka dibetulkan." in note
     assert str(NOW.astimezone(ZONES["WIB"]).year) in note
+    assert page.node("NewsArticle")["correction"][0]["text"] == "Jam buka dibetulkan."
     assert page.node("NewsArticle")["dateModified"] > page.node("NewsArticle")["datePublished"]
 
 

@@ -18,10 +18,10 @@ from monitor.errors import SiteError
 from monitor.newsroom.details import PageType, parse_moment
 from monitor.newsroom.releases import ledger
 from monitor.newsroom.releases.state import UNPUBLISHED, parse_remark
-from monitor.newsroom.releases.visibility import Visibility, survey
+from monitor.newsroom.releases.visibility import Visibility, key_of, survey
 
 SETTING = "ARTICLE_VISIBILITY"
-"""Pelican setting with the visibility of each article by its resolved path; a path that is not in it is held."""
+"""Pelican setting with the visibility of each article by its `key_of`; a path that is not in it is held."""
 
 OUT = "RELEASES_OUT"
 """Pelican setting with the approved releases that this build writes."""
@@ -98,7 +98,7 @@ def verify(articles: Iterable[Any], settings: Mapping[str, Any]) -> None:
 
 
 def _seen(article: Any, settings: Mapping[str, Any]) -> Visibility:
-    path = str(Path(article.source_path or "").resolve())
+    path = key_of(Path(article.source_path or ""))
     if settings.get(PREVIEW) == path:
         return Visibility.PUBLIC
     found: Visibility = settings.get(SETTING, {}).get(path, Visibility.HELD)

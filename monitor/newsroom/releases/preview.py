@@ -22,6 +22,7 @@ from monitor.newsroom.details import PageType
 from monitor.newsroom.frontmatter import parse_document, read_document
 from monitor.newsroom.releases.editing import read_source, set_keys
 from monitor.newsroom.releases.holding import PREVIEW
+from monitor.newsroom.releases.visibility import key_of
 
 _PLACEHOLDER = re.compile(r"\{(?P<what>filename|static|attach)\}(?P<path>[^\"'#?>\s]*)")
 _FIGURE = re.compile(r"<p>\s*(?P<image><img [^>]*>)\s*<em>(?P<caption>.*?)</em>"
@@ -79,7 +80,7 @@ class Studio:
                                "Pratinjau hanya untuk naskah di siaran-pers, penjelasan, dan klarifikasi.") from None
         self._settings = read_settings(str(settings), override={
             "PATH": str(self.content), "RELATIVE_URLS": False, "LINK_INDEX": False, "WITH_FUTURE_DATES": True,
-            PREVIEW: str(self.path)})
+            PREVIEW: key_of(self.path)})
         Pelican(self._settings)
         self.theme = Path(self._settings["THEME"])
         self._shared: dict[str, Any] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from monitor.newsroom.details import PageType, parse_moment
@@ -51,7 +52,7 @@ def needs_approval(document: Document, *, official: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The visibility of every article by its resolved path, the releases that only lack an approval, those out."""
+    """The visibility of every article by its `key_of`, the releases that only lack an approval, those out."""
 
     seen: dict[str, Visibility]
     unapproved: tuple[Path, ...]
@@ -65,13 +66,23 @@ def survey(content: Path, *, official: bool, now: datetime) -> Survey:
     entries: list[Entry] = []
     for document, kind in _articles(content):
         seen = visibility(document, kind, official=official, now=now)
-        found[str(document.path.resolve())] = seen
+        found[key_of(document.path)] = seen
         waits = official and kind is PageType.RELEASE and seen is Visibility.HELD
         if waits and visibility(document, kind, official=False, now=now) is Visibility.PUBLIC:
             unapproved.append(document.path)
         if kind is PageType.RELEASE and seen is not Visibility.HELD and (out := entry(document)):
             entries.append(out)
     return Survey(found, tuple(unapproved), tuple(entries))
+
+
+def key_of(path: Path) -> str:
+    """Return the name under which a survey keeps a file, the same however its folder was written."""
+    return f"{_folder(path.parent)}/{path.name}"
+
+
+@lru_cache(maxsize=4096)
+def _folder(folder: Path) -> str:
+    return str(folder.resolve())
 
 
 def _articles(content: Path) -> Iterator[tuple[Document, PageType]]:

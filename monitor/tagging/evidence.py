@@ -8,6 +8,7 @@ from typing import Any
 from spacy.language import Language
 
 from monitor.models import ToneLabel
+from monitor.tagging.stacked import NAME as STACKED
 from monitor.tagging.stacked import is_hashed
 
 _MOST = 30
@@ -39,7 +40,8 @@ def _scores(texts: Sequence[str], nlp: Language) -> list[list[float]]:
     if not texts:
         return []
     if is_hashed(tone):
-        scores: list[list[float]] = tone.model.predict(texts).tolist()
+        stacked: Any = nlp.get_pipe(STACKED) if nlp.has_pipe(STACKED) else None
+        scores: list[list[float]] = (stacked.scores("tone", texts) if stacked else tone.model.predict(texts)).tolist()
         return scores
     after = nlp.pipe_names[nlp.pipe_names.index("tone") + 1:]
     return [[doc.cats[label] for label in tone.labels] for doc in nlp.pipe(texts, disable=after)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -92,6 +93,7 @@ def _load(model: str, abstain_below: float) -> Tagger:
             encoder.add(nlp, ENCODER)
         nlp.get_pipe("verdict").abstain_below = abstain_below  # type: ignore[attr-defined]
         stack(nlp)
+        gc.freeze()  # the pipeline stays; looking through it for garbage again and again takes a tenth of the time
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"Model penanda di {folders[-1]} tidak dapat dimuat: {error}.",
                          way_out(folders[-1])) from error

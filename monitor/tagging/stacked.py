@@ -49,16 +49,17 @@ class _Table:
     starts: tuple[int, ...]
     outputs: tuple[Model[Any, Any], ...]
 
-    def shares(self, texts: Sequence[Hashed]) -> Values:
-        """Return the score of each label, one row for a text."""
+    def shares(self, texts: Sequence[Hashed], which: Sequence[int] = ()) -> Values:
+        """Return the score of each label, one row for a text; of all classifiers, or those of the given numbers."""
         keys, values, lengths = weigh(texts, self.idf)
         rows = keys.view(np.int64)
         scores = np.empty((len(texts), len(self.bias)), np.float32)
         for number, (start, end) in enumerate(pairwise([0, *accumulate(lengths.tolist())])):
             scores[number] = values[start:end] @ self.weights.take(rows[start:end], axis=0)
         scores += self.bias
-        return np.concatenate([output.predict(np.ascontiguousarray(scores[:, first:last])) for output, (first, last)
-                               in zip(self.outputs, pairwise(self.starts), strict=True)], axis=1)
+        parts = [(self.outputs[one], scores[:, self.starts[one]:self.starts[one + 1]])
+                 for one in which or range(len(self.outputs))]
+        return np.concatenate([output.predict(np.ascontiguousarray(part)) for output, part in parts], axis=1)
 
 
 @Language.factory("monitor_stacked", assigns=["doc.cats"])
@@ -80,6 +81,14 @@ class StackedClassifiers:
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self._score(docs)
             yield from docs
+
+    def scores(self, classifier: str, texts: Sequence[str]) -> Values:
+        """Return what one of the classifiers says of other texts: a row for a text, its labels in their order."""
+        for table, group in zip(self._tables, self._groups, strict=True):
+            names = [pipe.name for pipe in group]
+            if classifier in names:
+                return table.shares(hash_texts(texts), [names.index(classifier)])
+        raise KeyError(classifier)
 
     def _score(self, docs: Sequence[Doc]) -> None:
         if any(map(len, docs)):

@@ -1,0 +1,119 @@
+"""The quick ways through the fast size give what the plain ways give."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.lang.id import Indonesian
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from monitor.config.phrases import fold, tokens
+from monitor.tagging import load
+from monitor.tagging.annotation import parse
+from monitor.tagging.features import hash_texts, weigh, words
+from monitor.tagging.pipeline import Tagger
+from monitor.tagging.sentences import _END
+from monitor.tagging.stored import MODEL
+from monitor.tagging.tokenizer import blank
+
+GOLD = Path(__file__).parents[1] / "data/tagging/gold.jsonl"
+LETTERS = st.sampled_from("aB1_ .,-!?#\"“”‘’…–\n\xa0\t\x11\x12\x1c²ﬁÉе٣😀<&")
+TEXTS = st.text(st.one_of(LETTERS, st.characters()), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    rows = [parse(line) for line in GOLD.read_text("utf-8").splitlines()]
+    return [f"{row.title}\n\n{row.text}" for row in rows]
+
+
+@given(TEXTS)
+def test_words_are_those_of_the_pattern(text: str) -> None:
+    assert words(text) == re.findall(r"\w+|[!?#…“”\"]", fold(text))
+
+
+@given(TEXTS)
+def test_tokens_and_their_offsets_are_those_of_the_pattern(text: str) -> None:
+    wanted = [(match[0], match.start(), match.end()) for match in re.finditer(r"\w+", fold(text))]
+    assert [tuple(token) for token in tokens(text)] == wanted
+
+
+@given(TEXTS)
+def test_sentences_end_where_the_plain_pattern_ends_them(text: str) -> None:
+    plain = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9@#])|\n+")
+    assert [match.span() for match in _END.finditer(text)] == [match.span() for match in plain.finditer(text)]
+
+
+def test_the_tokenizer_splits_as_with_all_rules_tried(texts: list[str]) -> None:
+    rules = Indonesian.Defaults
+    nlp = blank()
+    plain = Tokenizer(nlp.vocab, prefix_search=compile_prefix_regex(rules.prefixes or []).search,
+                      suffix_search=compile_suffix_regex(rules.suffixes or []).search,
+                      infix_finditer=compile_infix_regex(rules.infixes or []).finditer)
+    for text in [*texts, "Rp500 RpX USDabc usd IDRa SGD12 S$ KemenP2MI/BP3MI anak-anaknya (biaya) kata,nya"]:
+        assert [token.text for token in nlp.tokenizer(text)] == [token.text for token in plain(text)]
+
+
+def test_a_batch_weighs_each_text_as_if_it_were_alone(texts: list[str]) -> None:
+    idf = np.random.default_rng(0).random(1 << 12).astype(np.float32)
+    keys, values, lengths = weigh(hash_texts(["", *texts, "", texts[0]]), idf)
+    end = 0
+    for text, length in zip(["", *texts, "", texts[0]], lengths.tolist(), strict=True):
+        start, end = end, end + length
+        wanted = plain_weights(text, idf)
+        for block, found in zip(wanted, split_blocks(keys[start:end], values[start:end], wanted), strict=True):
+            assert found.keys() == block.keys()
+            assert list(found.values()) == pytest.approx([block[key] for key in found], rel=1e-5)
+    assert end == len(keys)
+
+
+def plain_weights(text: str, idf: Any) -> list[dict[int, float]]:
+    """Count and weigh in plain Python, block by block, as features.py promises."""
+    blocks = []
+    for hashes in hash_texts([text])[0]:
+        counts = Counter(int(one) % len(idf) for one in hashes)
+        weights = {bucket: (1 + np.log(count)) * float(idf[bucket]) for bucket, count in counts.items()}
+        norm = float(np.sqrt(sum(weight ** 2 for weight in weights.values()))) or 1.0
+        blocks.append({bucket: weight / norm for bucket, weight in weights.items()})
+    return blocks
+
+
+def split_blocks(keys: Any, values: Any, wanted: list[dict[int, float]]) -> list[dict[int, float]]:
+    first = len(wanted[0])
+    return [dict(zip(part[0].tolist(), part[1].tolist(), strict=True))
+            for part in ((keys[:first], values[:first]), (keys[first:], values[first:]))]
+
+
+def test_all_classifiers_at_once_score_as_each_alone(texts: list[str]) -> None:
+    plain, tagger = spacy.load(MODEL), load_fast()
+    for text, quick in zip(texts, tagger.nlp.pipe(texts), strict=True):
+        slow = plain(text)
+        assert list(quick.cats) == list(slow.cats)
+        assert list(quick.cats.values()) == pytest.approx(list(slow.cats.values()), abs=5e-6)  # single precision
+        assert (quick._.tone.label, quick._.topics, quick._.evidence) == (
+            slow._.tone.label, slow._.topics, slow._.evidence)
+
+
+def test_an_empty_text_alone_scores_nothing() -> None:
+    assert set(load_fast().nlp("").cats.values()) == {0.0}
+
+
+def test_the_quick_component_names_a_classifier_it_does_not_know() -> None:
+    stacked: Any = load_fast().nlp.get_pipe("stacked")
+    with pytest.raises(KeyError, match="nada"):
+        stacked.scores("nada", ["Pekerja migran tiba"])
+
+
+def load_fast() -> Tagger:
+    from monitor.config.settings import Tagging
+
+    return load(Tagging(model="cepat"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.connectors import bluesky, mastodon, telegram, youtube
+from monitor.connectors import bluesky, gdelt, mastodon, reddit, telegram, youtube
 from monitor.connectors.harvest import Pages
 from monitor.models import SourceKind
 
@@ -13,4 +13,6 @@ CONNECTORS: Mapping[SourceKind, Pages] = {
     SourceKind.BLUESKY: bluesky.pages,
     SourceKind.YOUTUBE: youtube.pages,
     SourceKind.TELEGRAM: telegram.pages,
+    SourceKind.GDELT: gdelt.pages,
+    SourceKind.REDDIT: reddit.pages,
 }

@@ -71,7 +71,7 @@ def from_entry(entry: Entry, *, source: Source, fetched_at: datetime) -> Article
     """Make an Article of what a feed says alone: `full` when it carries the body or is a post, else `summary`."""
     whole = entry.kind is ItemKind.POST
     return _article(entry, source, fetched_at, url=urls.canonical(entry.url),
-                    body=_Text(plain(entry.body), TextKind.FULL) if whole else _held(entry))
+                    body=_Text(entry.body, TextKind.FULL) if whole else _held(entry))
 
 
 def _read(page: Page, *, url: str, entry: Entry, source: Source, fetched_at: datetime) -> Article | None:

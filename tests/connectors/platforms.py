@@ -34,6 +34,7 @@ class Platform:
     rules: SearchRules
     keys: dict[str, str]
     now: datetime = NOW
+    full_text: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -42,7 +43,7 @@ class Platform:
 
     @property
     def source(self) -> Source:
-        return Source("uji", "Uji", self.server.url, self.kind, 6, full_text=False, search=self.rules)
+        return Source("uji", "Uji", self.server.url, self.kind, 6, full_text=self.full_text, search=self.rules)
 
     def visit(self, **options: Any) -> SourceResult:
         return collect(self.settings, sources=[self.source], loopback=self.server.seam, environ=self.keys,

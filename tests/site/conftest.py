@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -10,8 +14,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from built_site import CONTENT, ROOT, Built, pelican
+from every_kind import write_content
 
 from monitor.config.settings import Site
+from monitor.newsroom.serving import _Handler
 from monitor.workflows.release import approve
 
 
@@ -56,3 +62,18 @@ def any_site(request: pytest.FixtureRequest) -> Built:
 def content(tmp_path: Path) -> Path:
     """A private copy of the small test site."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def every_kind_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with every kind of page, read from a folder."""
+    return _build(tmp_path_factory, "semua", content=write_content(tmp_path_factory.mktemp("semua-jenis")))
+
+
+@pytest.fixture(scope="session")
+def every_kind_address(every_kind_site: Built) -> Iterator[str]:
+    """The loopback address of that site."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(every_kind_site.path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.connectors import bluesky, gdelt, mastodon, reddit, telegram, youtube
+from monitor.connectors import bluesky, gdelt, mastodon, reddit, telegram, x, youtube
 from monitor.connectors.harvest import Pages
 from monitor.models import SourceKind
 
@@ -15,4 +15,5 @@ CONNECTORS: Mapping[SourceKind, Pages] = {
     SourceKind.TELEGRAM: telegram.pages,
     SourceKind.GDELT: gdelt.pages,
     SourceKind.REDDIT: reddit.pages,
+    SourceKind.X: x.pages,
 }

@@ -72,7 +72,7 @@ def new(config: Path | None, title: str, city: str, on: date | None, embargo: da
         topics: str, offices: str, contact: str, officials: str, slug: str) -> None:
     """Buat naskah baru di content/siaran-pers.
 
-    Yang belum disebut akan ditanyakan. Bagian yang masih harus ditulis ditandai [ISI: …].
+    Yang belum disebut akan ditanyakan. Bagian yang masih harus ditulis ditandai [Isi: …].
     """
     from monitor.config.settings import read_settings
     from monitor.workflows import writing
@@ -174,12 +174,23 @@ def _beginning(title: str, city: str, on: date | None, embargo: datetime | None,
 
 
 def _ask_topics() -> str:
+    """Ask for topics until all of them exist, or none is given."""
+    from monitor.config.loading import nearest
     from monitor.config.taxonomy import read_taxonomy
 
-    for topic in read_taxonomy().topics:
-        click.echo(f"  {topic.slug:32} {topic.label}")
-    answer: str = click.prompt("Topik (slug di kolom kiri, boleh dipisah koma)", default="", show_default=False)
-    return answer
+    known = {topic.slug: topic.label for topic in read_taxonomy().topics}
+    for slug, label in known.items():
+        click.echo(f"  {slug:32} {label}")
+
+    def read(answer: str) -> str:
+        for word in _words(answer):
+            if word not in known:
+                raise click.UsageError(f"Topik {word!r} tidak dikenal{nearest(word, list(known))}.")
+        return answer
+
+    found: str = click.prompt("Topik (slug di kolom kiri, boleh dipisah koma)", default="", show_default=False,
+                              value_proc=read)
+    return found
 
 
 def _tell(written: Written) -> None:

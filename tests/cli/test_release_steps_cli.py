@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import shutil
 import subprocess
 import sys
@@ -153,3 +155,26 @@ def test_new_takes_an_embargo_in_its_zone(project: Path) -> None:
     assert "Date: 2099-11-25 10:00 WITA\n" in path.read_text("utf-8")
     assert "Makassar, KemenP2MI (25/11/2099) – " in path.read_text("utf-8")
     assert done.splitlines()[-1].endswith("bagian belum diisi")
+
+
+def test_new_asks_for_what_it_needs_and_asks_again(project: Path) -> None:
+    """On a terminal; the second answer to the topics mends the first."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(project)
+        os.execv(sys.executable, [sys.executable, "-m", "monitor", "release", "new"])
+    said, answers = "", [("Judul:", "Loket dibuka"), ("Kota [Jakarta]:", "Kupang"), ("Ringkasan", ""),
+                         ("Topik (slug", "aduan-layann"), ("mungkin maksudnya 'aduan-layanan'", "aduan-layanan"),
+                         ("Kontak Humas", "Humas, 021 1234 5678")]
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            heard = os.read(terminal, 4096)
+        except OSError:  # the terminal is gone with the command
+            break
+        said += heard.decode("utf-8", "ignore")
+        if answers and answers[0][0] in said and said.rstrip(" ").endswith((":", "]:")):
+            os.write(terminal, f"{answers.pop(0)[1]}\n".encode())
+            said = ""
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, said
+    text = (project / "content/siaran-pers/loket-dibuka.md").read_text("utf-8")
+    assert "Topics: aduan-layanan\nCity: Kupang\nContact: Humas, 021 1234 5678\n" in text

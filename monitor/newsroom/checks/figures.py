@@ -59,6 +59,13 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(r"(?:\s\w+){0,2}\syang\s[^.,;:\n]{4,60}?\s(?:itu|tersebut)\b", re.IGNORECASE)
+_HAPPENINGS = frozenset(
+    re.findall(
+        r"\w+",
+        "kebakaran kecelakaan kejadian peristiwa insiden gempa terjadi tenggelam karam tabrakan bertabrakan ledakan "
+        "meledak longsor banjir jatuh tewas meninggal terbakar penyerangan perampokan unjuk",
+    )
+)
 _HOURS = {
     "dini hari": (0, 5),
     "pagi": (4, 11),
@@ -278,7 +285,7 @@ def _clocks(draft: Draft) -> Iterator[Hit]:
                     and (
                         words
                         & earlier
-                        & {"kebakaran", "kecelakaan", "kejadian", "peristiwa", "insiden", "gempa", "terjadi"}
+                        & _HAPPENINGS
                     )
                 ):
                     yield Hit(

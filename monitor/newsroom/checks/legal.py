@@ -67,6 +67,8 @@ def _meant(cited: _Citation, around: str) -> Instrument | None:
                  None)
     if exact:
         return _by_letter(cited, exact, around) or _by_subject(cited, exact)
+    if cited.kind == "keppres" and cited.letter and re.search("mukhtarudin", around, re.IGNORECASE):
+        return next((one for one in known if one.kind == "keppres" and one.year == cited.year and one.letter), None)
     if cited.letter and cited.kind != "keppres":
         return next((one for one in known if one.letter == cited.letter and one.number == cited.number), None)
     subject = _own_subject(cited)

@@ -30,6 +30,7 @@ _ENUMERATED = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)", r
 _PAIRS = {")": "(", "]": "["}
 _DOUBLE_SPACE = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\xa0[ \xa0]+|[ ]+\xa0[ \xa0]*)(?=\S)")
 _TRAILING = re.compile(r"(?<=\S)[ \t\xa0]+$", re.M)
+_VERB = re.compile(r"(?:me[mnlrwy]|ber|ter|di)[a-z]{3,}")
 _SMALL_START = re.compile(r"[a-z]{2,}(?=\s)")
 _SHORT_SUBJECT = 6
 
@@ -114,12 +115,20 @@ def _stray_stop(shown: str) -> Iterator[Hit]:
     """Yield stops after the bare subject of a sentence: “Menteri Anu. menekankan …”."""
     for found in _STRAY.finditer(shown):
         before = re.split(r"[.!?:]\s|\n", shown[max(0, found.start() - 200):found.end("word")])[-1]
-        if found["word"].lower() not in _ABBREVIATED and len(before.split()) <= _SHORT_SUBJECT:
+        if found["word"].lower() not in _ABBREVIATED and _is_subject(before, found["next"]):
             at = found.end("word")
             yield Hit(at, at + 1, f"Titik sesudah “{found['word']}” memutus kalimat; hapus titiknya.")
         elif found["word"].lower() in {"pemprov", "pemkab", "pemkot", "pemda", "kemen", "polda", "polres", "disnaker"}:
             at = found.end("word")
             yield Hit(at, at + 1, f"“{found['word']}.” tidak memakai titik di tengah kalimat; hapus titiknya.", "")
+
+
+def _is_subject(before: str, following: str) -> bool:
+    """Tell whether the few words before a stop are the bare subject of what follows: all names, or before a verb."""
+    row = before.split()
+    if len(row) > _SHORT_SUBJECT:
+        return False
+    return all(word[:1].isupper() or word.lower() in _SMALL for word in row) or bool(_VERB.match(following))
 
 
 def _inside_brackets(shown: str) -> Iterator[Hit]:
@@ -135,7 +144,7 @@ def check_lowercase(draft: Draft) -> Iterator[Hit]:
         before = re.split(r"[.!?:]\s|\n", shown[max(0, found.start() - 400):found.end("word")])[-1]
         if is_quoted(draft.body, found.start("next")) or found["word"].lower() in _ABBREVIATED:
             continue
-        if len(before.split()) > _SHORT_SUBJECT and len(found["word"]) > 3:
+        if not _is_subject(before, found["next"]) and len(before.split()) > 1 and len(found["word"]) > 2:
             yield Hit(found.start("next"), found.end("next"), f"Kalimat dimulai dengan huruf kecil pada "
                       f"“{found['next']}”; gabungkan dengan kalimat sebelumnya atau tulis sebagai kalimat utuh.")
     yield from _small_paragraphs(draft, shown)

@@ -30,7 +30,8 @@ _SHORT = re.compile(r"\b(?:(?P<head>Kementerian|Kementrian|Menteri|Wakil Menteri
                     r"|KemenKP2MI|KMP2MI|KP3MI))\b")
 _GENERAL = re.compile(
     r"\b(?:Dirjen|Ditjen|Direktur Jenderal|Direktorat Jenderal|Deputi Bidang)\s+(?P<wrong>Perlindungan)"
-    r"(?=\s*(?:[,.;:)(/]|\n|$)|\s+(?:KP2MI|KemenP2MI|Kementerian P2MI|BP2MI|Pekerja Migran|PMI|Rinardi)\b"
+    r"(?=\s*(?:[,.;:)(/]|\n|$)|\s+(?:KP2MI|KemenP2MI|Kementerian P2MI|Kementerian Pe(?:r)?lindungan|BP2MI"
+    r"|Pekerja Migran|PMI|Rinardi)\b"
     r"|\s+(?:dan|serta)\s+(?:Dirjen|Ditjen|Direktur|Direktorat))")
 _WITH_PMI = re.compile(r"\b(?:Kementerian|Menteri|Wamen|Badan|(?:Balai|Pos)(?: Pelayanan)?|Desk(?: Koordinasi)?|Satgas"
                        r"|Satuan Tugas)\s+(?P<wrong>Perlindungan)(?=\s+PMI\b)")
@@ -163,7 +164,8 @@ def _spelling_variant(draft: Draft) -> Iterator[Hit]:
 def _common(text: str, found: re.Match[str], part: Part) -> bool:
     """Tell whether the word is the common noun of this ministry's field, not part of another body's name or a law."""
     before, after = text[max(0, found.start() - 70):found.start()], text[found.end():found.end() + 40]
-    if (_OTHERS_LOW if found.group().islower() else _OTHER_NEXT).match(after) or _BODY_BEFORE.search(before):
+    plain = found.group().islower() or part is Part.TITLE
+    if (_OTHERS_LOW if plain else _OTHER_NEXT).match(after) or _BODY_BEFORE.search(before):
         return False
     if re.search(r"\b(?:UU|PP|Perpres|Undang-Undang|Peraturan)\b[^.\n]*tentang[^.\n]*$", before):
         return False

@@ -37,6 +37,15 @@ _OTHER_TIME = re.compile(
     r"bermula|berlanjut|rapat|kemudian|lalu|masing-masing)\b",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    r"\b(?P<name>longsor|banjir|gempa|kebakaran|kecelakaan|ledakan|penandatanganan|peluncuran|peresmian|pelantikan|"
+    r"penyerahan|penggerebekan|penangkapan|penyegelan|unjuk rasa|lokakarya|upacara|wisuda|seminar|insiden|tabrakan)\b",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"(?: [a-z]+){0,3} (?:itu|tersebut)\b")
+_ENDS = re.compile(
+    r"\b(?:ditutup|berakhir|selesai|puncak\w*|dilanjutkan|diumumkan|dilaporkan|diselidiki)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 _COMMON_NAMES = frozenset(
     ["KemenP2MI", "BP3MI", "PMI", "WNI", "Indonesia", "Menteri", "Kementerian", "Jakarta", "Pekerja"]
@@ -48,7 +57,7 @@ _WORDS = re.compile(r"[a-zà-ÿ][a-zà-ÿ'-]{3,}", re.IGNORECASE)
 def conflicts(draft: Draft) -> Iterator[Hit]:
     """Yield events dated otherwise than the fact sheet or than an earlier sentence dates them."""
     seen: set[tuple[Part, int]] = set()
-    for hit in (*_known_events(draft), *_told_twice(draft), *_same_happening(draft)):
+    for hit in (*_known_events(draft), *_told_twice(draft), *_same_happening(draft), *_that_one(draft)):
         if (hit.part, hit.start) not in seen:
             seen.add((hit.part, hit.start))
             yield hit
@@ -132,6 +141,27 @@ def _content(text: str) -> frozenset[str]:
         "kemenp2mi",
         "menteri",
     }
+
+
+def _that_one(draft: Draft) -> Iterator[Hit]:
+    """Yield `longsor itu terjadi pada 5 Maret` after a sentence that dates the landslide otherwise."""
+    to, text = calendar.reference(draft), draft.body
+    told: dict[str, date] = {}
+    found = mentions(text)
+    for start, end in calendar.sentences(text) if found else ():
+        inside = [one for one in found if start <= one.start < end]
+        on = calendar.meant(inside[0], to) if len(inside) == 1 else None
+        if on is None or calendar.dateline(text[start:end]):
+            continue
+        for event in _EVENT.finditer(text, start, end):
+            name = event["name"].lower()
+            earlier = told.get(name)
+            later = _OTHER_TIME.search(text, start, end) or _ENDS.search(text, start, end)
+            again = _THAT.match(text, event.end()) and not later
+            if again and earlier and earlier != on and abs((on - earlier).days) <= 30:
+                message = f"Peristiwa yang sama ditulis {long_date(earlier)} dan {long_date(on)}; pakai satu tanggal."
+                yield Hit(inside[0].start, inside[0].end, message)
+            told.setdefault(name, on)
 
 
 def _same_happening(draft: Draft) -> Iterator[Hit]:

@@ -221,7 +221,8 @@ def _is_initials(short: str, text: str, found: re.Match[str]) -> bool:
 
 def _in_dateline(text: str, position: int) -> bool:
     begin = text.rfind("\n", 0, position) + 1
-    dash = re.search(r"\s[–—-]\s", text[begin:position + 60])
+    end = text.find("\n", position)
+    dash = re.search(r"\s[–—-]\s", text[begin:min(position + 60, end if end >= 0 else len(text))])
     if dash is None:
         return False
     return position - begin < dash.start() < 60

@@ -26,6 +26,7 @@ _OPENING = re.compile(
     r"jumlah (?:itu|tersebut)|sebanyak|\d|mayoritas|pekerja migran|pmi|wni|korban)",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\W*[Dd]ari (?:total |jumlah |sebanyak )?$")
 _ORIGINS = re.compile(r"[^,.;]{0,60},\s*")
 _ORIGIN = re.compile(r"\s(?:orang\s|jenazah\s)?(?:di antaranya\s)?(?:asal|(?:berasal\s)?dari)\s[A-Z]")
 _TOPIC = re.compile(
@@ -255,6 +256,8 @@ def _starts(text: str, here: list[Count], start: int, end: int) -> list[int]:
     for index, total in enumerate(here[:-2]):
         if len(here) - index == 3 and total.person and _ORIGINS.fullmatch(text[total.tail : here[index + 1].start]):
             found.append(here[index + 1].start)
+    if len(here) > 3 and _OUT_OF.match(text, start, here[0].start) and len({count.noun for count in here}) == 1:
+        found.append(here[1].start)
     if len(here) == 3 and all(count.noun == "rp" for count in here):
         found.append(here[1].start)
     rest = re.compile(r"\bsisanya\b", re.IGNORECASE).search(text, start, end)

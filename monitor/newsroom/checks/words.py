@@ -164,6 +164,7 @@ def _word_form(draft: Draft) -> Iterator[Hit]:
             if (
                 always
                 or (_AGENT_BEFORE.search(before) and not before.rstrip().lower().endswith("dengan"))
+                or (counted and _AGENT_BEFORE.search(before))
                 or (counted and found[1].lower() in {"pelantik", "pemeriksa", "penyalur"})
             ):
                 yield _hit(text, part, found.start(), found.end(), found[1] + "an", "berarti pelakunya")

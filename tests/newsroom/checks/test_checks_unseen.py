@@ -10,7 +10,7 @@ import unseen
 from monitor.newsroom.checks.check import known_rules
 from monitor.newsroom.checks.model import Severity
 
-FLOOR = 0.95
+FLOOR = 0.98
 
 
 @pytest.fixture(scope="module")

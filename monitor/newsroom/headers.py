@@ -27,6 +27,7 @@ _EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=31536000",
 }
+_OURS = (f"{FOLDER}/*", ".situs.json", ".rilis.json")
 _SEARCH_PATHS = ("/cari/*", "/pagefind/*")
 _LONG = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
@@ -44,7 +45,7 @@ def write_headers(site: Path, siteurl: str, redirects: Iterable[tuple[str, str]]
     apart = {"cari", "pagefind", FOLDER}
     folders = sorted(path.name for path in site.iterdir() if path.is_dir() and path.name not in apart)
     (site / "_headers").write_text("\n".join(_netlify(folders)) + "\n", "utf-8")
-    lines = [f"{old} {new} 301!" for old, new in moved] + [f"/{FOLDER}/* /404.html 404!"]
+    lines = [f"{old} {new} 301!" for old, new in moved] + [f"/{path} /404.html 404!" for path in _OURS]
     (site / "_redirects").write_text("\n".join(lines) + "\n", "utf-8")
     (site / FOLDER).mkdir()
     host = urlsplit(siteurl).hostname or "situs-contoh.invalid"
@@ -69,7 +70,8 @@ def _caddy(host: str, moved: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield from ("# Caddy 2: salin ke /etc/caddy/Caddyfile, ganti alamat dan folder bila perlu.",
                 f"{host} {{", "\troot * /srv/situs", "\tencode zstd gzip", "\theader {")
     yield from (f'\t\t{name} "{value}"' for name, value in _EVERYWHERE.items())
-    yield from (f'\t\tCache-Control "{_SHORT}"', "\t\t-Server", "\t}")
+    yield from ("\t\t-Server", "\t}", f"\t@singkat not path {' '.join(_LONG_PATHS)}",
+                f'\theader @singkat Cache-Control "{_SHORT}"')
     yield from (f"\t@cari path {' '.join(_SEARCH_PATHS)}", "\t@depan path / /index.html",
                 f"\t@biasa not path / /index.html {' '.join(_SEARCH_PATHS)}",
                 f'\theader @cari Content-Security-Policy "{policy("search")}"',
@@ -77,7 +79,7 @@ def _caddy(host: str, moved: Iterable[tuple[str, str]]) -> Iterator[str]:
                 f'\theader @biasa Content-Security-Policy "{policy("strict")}"',
                 f"\t@tetap path {' '.join(_LONG_PATHS)}", f'\theader @tetap Cache-Control "{_LONG}"')
     yield from (f"\tredir {old} {new} permanent" for old, new in moved)
-    yield from (f"\t@tutup path /{FOLDER}/* /_headers /_redirects /.situs.json", "\terror @tutup 404",
+    yield from (f"\t@tutup path /_headers /_redirects {' '.join(f'/{path}' for path in _OURS)}", "\terror @tutup 404",
                 "\tfile_server", "\thandle_errors {", "\t\t@hilang expression {err.status_code} == 404",
                 "\t\trewrite @hilang /404.html", "\t\tfile_server", "\t}", "}")
 
@@ -89,7 +91,7 @@ def _nginx(host: str, moved: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield from (f'  ~^{path.removesuffix("*")} "{policy("search")}";' for path in _SEARCH_PATHS)
     yield from ("}", "map $uri $situs_simpan {", f'  default "{_SHORT}";')
     yield from (f'  ~^{path.removesuffix("*")} "{_LONG}";' for path in _LONG_PATHS)
-    yield from ("}", "server {", "  listen 443 ssl;", "  listen [::]:443 ssl;", "  http2 on;",
+    yield from ("}", "server {", "  listen 443 ssl http2;", "  listen [::]:443 ssl http2;",
                 f"  server_name {host};", "  ssl_certificate /etc/ssl/situs/fullchain.pem;",
                 "  ssl_certificate_key /etc/ssl/situs/privkey.pem;", "  root /srv/situs;", "  server_tokens off;",
                 "  charset utf-8;", "  error_page 404 /404.html;", "  gzip on;", "  gzip_vary on;",
@@ -100,5 +102,5 @@ def _nginx(host: str, moved: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield from (f'  add_header {name} "{value}" always;' for name, value in _EVERYWHERE.items())
     yield from (f"  location = {old} {{ return 301 {new}; }}" for old, new in moved)
     yield from (f"  location /{FOLDER}/ {{ return 404; }}", "  location = /_headers { return 404; }",
-                "  location = /_redirects { return 404; }", "  location ~ /\\. { return 404; }",
+                "  location = /_redirects { return 404; }", "  location ~ /\\.(?!well-known/) { return 404; }",
                 "  location / { try_files $uri $uri/ =404; }", "}")

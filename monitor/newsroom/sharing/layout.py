@@ -165,10 +165,19 @@ def _body(words: CardText, form: Format, *, top: int, edge: int) -> tuple[Lines,
             lines = wrap(printable(fact), across, size, REGULAR, split=True) or ()
             if len(lines) * size * LEADING <= left and size <= title.size:
                 return title, Lines(lines, size)
-    title = set_title(text, room, form.titles[-1:], TITLE_LINES)
-    size = form.facts[-1]
-    most = max(int((edge - top - title.height - form.small) / (size * LEADING)), 0)
-    return title, shorten(printable(words.facts[-1]) if most else "", across, size, most, REGULAR)
+    return _cut_body(words, form, room=(room, across), height=edge - top - form.small, title_height=title_edge - top)
+
+
+def _cut_body(words: CardText, form: Format, *, room: tuple[float, float], height: int,
+              title_height: int) -> tuple[Lines, Lines]:
+    """Return the largest title that leaves two lines to a fact too long for any card, and that fact cut short."""
+    text, size = printable(words.title), form.facts[-1]
+    for start in range(len(form.titles)):
+        title = set_title(text, room[0], form.titles[start:], TITLE_LINES)
+        most = max(int((height - title.height) / (size * LEADING)), 0)
+        if title.height <= title_height and most >= 2:
+            break
+    return title, shorten(printable(words.facts[-1]) if most else "", room[1], size, most, REGULAR)
 
 
 def _place_label(words: CardText, form: Format, boxes: list[Box], marks: list[Mark], texts: list[Text]) -> None:

@@ -131,3 +131,12 @@ def test_a_word_wider_than_the_line_is_split_only_when_asked() -> None:
     assert "".join(line.rstrip("-") for line in lines) == "W" * 60
     assert max(width(line, 40, BOLD) for line in lines) <= 400
     assert shorten("satu dua tiga empat", 150, 40, 1, BOLD).lines[0].endswith("…")
+
+
+def test_a_fact_too_long_for_any_card_is_cut_and_leaves_the_title_large(words: CardText) -> None:
+    endless = replace(words, title="Judul pendek", facts=("Kalimat yang tidak berhenti " * 30,))
+    card = place(endless, WIDE)
+    assert card.title.size == WIDE.titles[0]
+    assert len(card.fact.lines) >= 2
+    assert card.fact.lines[-1].endswith("…")
+    assert overflow(picture(endless, WIDE, NOWHERE).png, WIDE) is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -41,7 +41,9 @@ FRESH = timedelta(days=7)
 NEWEST = 3
 RELATED = 4
 LOOK_AT = 40
-_LISTS = {"sources": parse_reference, "helpers": parse_helper, "channels": parse_channel, "changes": parse_revision}
+_LISTS: Mapping[str, Callable[[str], object]] = {
+    "sources": parse_reference, "helpers": parse_helper, "channels": parse_channel, "changes": parse_revision,
+}
 _LINES = ("legal", "advice")
 _SENTENCES = ("answer", "redirect_from", "fact", "claim", "seen", "verdict", "city", "contact", "summary", "title")
 

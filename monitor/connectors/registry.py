@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.connectors import bluesky, gdelt, mastodon, reddit, telegram, x, youtube
+from monitor.connectors import bluesky, facebook, gdelt, instagram, mastodon, reddit, telegram, threads, x, youtube
 from monitor.connectors.harvest import Pages
 from monitor.models import SourceKind
 
@@ -16,4 +16,7 @@ CONNECTORS: Mapping[SourceKind, Pages] = {
     SourceKind.GDELT: gdelt.pages,
     SourceKind.REDDIT: reddit.pages,
     SourceKind.X: x.pages,
+    SourceKind.THREADS: threads.pages,
+    SourceKind.FACEBOOK: facebook.pages,
+    SourceKind.INSTAGRAM: instagram.pages,
 }

@@ -1,0 +1,51 @@
+"""What Threads, Facebook and Instagram share: the Graph API's lists by cursor, and its errors by code.
+
+The `paging.next` address is never followed, since it can carry the key; only its cursor is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from monitor.connectors.api import Api, Params
+from monitor.connectors.posts import records, word
+from monitor.errors import FetchError, ThrottledError
+from monitor.fetching import Answer
+
+_LIMITS = {"4", "17", "32", "613", "80001", "80002"}
+_KEY = {"102", "190"}
+_ALLOWED = {"10", "3"}
+
+
+async def listed(api: Api, path: str, params: Params, key: str) -> AsyncIterator[list[Mapping[str, Any]]]:
+    """Yield the objects of each page of a list; `key` names the environment variable that opens it."""
+    asked = dict(params)
+    while True:
+        data = await api.json(path, asked, headers={"Authorization": f"Bearer {api.key(key)}"},
+                              explain=lambda answer, data: _refused(api, answer, data))
+        found = records(data, "data")
+        if found is None:
+            raise api.changed("data")
+        yield found
+        after = word(data, "paging", "cursors", "after")
+        if not found or not after or after == asked.get("after"):
+            return
+        asked["after"] = after
+
+
+def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
+    """Word the Graph API's error codes, which mostly come with status 400. A limit is over within the hour."""
+    code = word(data, "error", "code")
+    if not code:
+        return None
+    if code in _LIMITS:
+        return ThrottledError("diminta menunggu", f"Jatah panggilan {api.name} habis (kode {code}).",
+                              until=api.now + timedelta(hours=1))
+    if code in _KEY:
+        return api.refusal(replace(answer, status=401), data)
+    if code in _ALLOWED or (len(code) == 3 and code.startswith("2")):
+        return api.refusal(replace(answer, status=403), data)
+    return api.refusal(answer if answer.status >= 400 else replace(answer, status=400), data)

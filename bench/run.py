@@ -47,8 +47,8 @@ BENCHES = (
           "At most 2× the wall time of bare concurrent aiohttp + `feedparser.parse` on the same bytes; peak memory "
           "under 400 MB.", ("bench/collect.py", "--rounds", "3")),
     Bench("tag", "Tag on one core with the fast size", "At least 100 articles/s of about 300 words each, and 2,000 "
-          "headlines with a lead/s; 300× a random BERT-base on the same texts, if BENCH_TORCH_PYTHON names a Python that "
-          "has PyTorch. Rules, entities, quotes, evidence and tone together.", ("bench/tag.py",)),
+          "headlines with a lead/s; 300× a random BERT-base on the same texts, if BENCH_TORCH_PYTHON names a Python "
+          "with PyTorch. Rules, entities, quotes, evidence and tone together.", ("bench/tag.py",)),
     Bench("encoder", "Tag headlines with a lead on two cores with the accurate size", "At least 50 items/s and 8× a "
           "randomly initialised BERT-base on the same texts (BENCH_TORCH_PYTHON names a Python with PyTorch); loads "
           "within 2 s; below 1 GB.", ("bench/encoder.py",)),

@@ -33,7 +33,7 @@ HELD_TITLE = "Naskah yang belum terbit"
 WITHDRAWN_TITLE = "Siaran pers ini ditarik"
 _NEVER = SafeDatetime(9999, 1, 1, tzinfo=UTC)
 _numbers = count(1)
-_KEPT = {"slug", "date", "kind", "type", "category", "template", "path", "reader"}
+_KEPT = {"slug", "date", "lang", "kind", "type", "category", "template", "path", "reader"}
 
 
 def read_zones() -> None:

@@ -17,6 +17,9 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 _PLAIN_WORD = re.compile(r"(?!USD|Rp|IDR|RMB|SGD)[A-Za-z]+\Z")
 """Words that the rules for prefixes, infixes and suffixes leave whole; trying those rules is slow."""
+_MAY_BE_PREFIX, _MAY_BEGIN_SUFFIX = r"\A(?![a-zA-HJ-QTV-Z])", r"(?:(?![a-zA-Z])|(?<=[0-9]))"
+"""Where one of the long lists of prefixes or suffixes can match at all: a prefix only at the start, and from a letter
+only if that begins a currency (USD, Rp, IDR, SGD, RMB); a suffix not from a letter, except a unit after a digit."""
 NAME = "monitor.PlainIndonesianTokenizer.v1"
 
 
@@ -35,7 +38,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     rules = Indonesian.Defaults
     return Tokenizer(
         nlp.vocab,
-        prefix_search=compile_prefix_regex(rules.prefixes or []).search,
-        suffix_search=compile_suffix_regex(rules.suffixes or []).search,
+        prefix_search=re.compile(f"{_MAY_BE_PREFIX}(?:{compile_prefix_regex(rules.prefixes or []).pattern})").search,
+        suffix_search=re.compile(f"{_MAY_BEGIN_SUFFIX}(?:{compile_suffix_regex(rules.suffixes or []).pattern})").search,
         infix_finditer=compile_infix_regex(rules.infixes or []).finditer,
         token_match=_PLAIN_WORD.match, max_cache_size=200_000)

@@ -53,14 +53,28 @@ def test_sentences_end_where_the_plain_pattern_ends_them(text: str) -> None:
     assert [match.span() for match in _END.finditer(text)] == [match.span() for match in plain.finditer(text)]
 
 
-def test_the_tokenizer_splits_as_with_all_rules_tried(texts: list[str]) -> None:
-    rules = Indonesian.Defaults
-    nlp = blank()
-    plain = Tokenizer(nlp.vocab, prefix_search=compile_prefix_regex(rules.prefixes or []).search,
-                      suffix_search=compile_suffix_regex(rules.suffixes or []).search,
-                      infix_finditer=compile_infix_regex(rules.infixes or []).finditer)
-    for text in [*texts, "Rp500 RpX USDabc usd IDRa SGD12 S$ KemenP2MI/BP3MI anak-anaknya (biaya) kata,nya"]:
-        assert [token.text for token in nlp.tokenizer(text)] == [token.text for token in plain(text)]
+@pytest.fixture(scope="module")
+def tokenizers() -> tuple[Tokenizer, Tokenizer]:
+    """Ours, and spaCy's with every rule tried on every word."""
+    rules, nlp = Indonesian.Defaults, blank()
+    ours: Any = nlp.tokenizer
+    return ours, Tokenizer(nlp.vocab, prefix_search=compile_prefix_regex(rules.prefixes or []).search,
+                           suffix_search=compile_suffix_regex(rules.suffixes or []).search,
+                           infix_finditer=compile_infix_regex(rules.infixes or []).finditer)
+
+
+def test_the_tokenizer_splits_as_with_all_rules_tried(tokenizers: tuple[Tokenizer, Tokenizer],
+                                                      texts: list[str]) -> None:
+    ours, plain = tokenizers
+    currencies = "Rp500 RpX USDabc usd IDRa SGD12 RMB S$ S$5 5km 12jt 3ratus. U.S. PT. (biaya) kata,nya anak-anaknya"
+    for text in [*texts, currencies, "KemenP2MI/BP3MI “Rp2.000.000,-” 50% </b> ... :) US$3 tidak's Rp. 5"]:
+        assert [token.text for token in ours(text)] == [token.text for token in plain(text)]
+
+
+@given(text=st.text(st.sampled_from("aRpUSDkm5%.,-'\"”()/<b>$… é"), max_size=24))
+def test_the_tokenizer_splits_any_text_so(tokenizers: tuple[Tokenizer, Tokenizer], text: str) -> None:
+    ours, plain = tokenizers
+    assert [token.text for token in ours(text)] == [token.text for token in plain(text)]
 
 
 def test_a_batch_weighs_each_text_as_if_it_were_alone(texts: list[str]) -> None:

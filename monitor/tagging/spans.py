@@ -14,6 +14,7 @@ Offsets = Sequence[tuple[int, int]]
 NAMES_READ = "names read"
 """Where a document keeps the (name, label) pairs that an encoder read."""
 OUTSIDE = "O"
+_BARRED = -1e4
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _BETWEEN = re.compile(r"[ \xa0]+|\. ?|[-/&’']|[ \xa0]&[ \xa0]")
 """What may stand between two words of one name."""
@@ -23,24 +24,47 @@ def decode(text: str, offsets: Offsets, scores: NDArray[np.float32], tags: Seque
            certain: float) -> list[tuple[str, str]]:
     """Return (name, label) in the order of the text; `scores` has a row of raw scores for each piece.
 
-    A word has the tag of the piece that holds its first letter, as in training. A name is as certain as its least
-    certain word, and left out below `certain`.
+    A word has the tag of the piece that holds its first letter, as in training, and no name begins inside. A name is
+    as certain as its least certain word, and left out below `certain`.
     """
-    raised = np.exp(scores - scores.max(1, keepdims=True))
+    words = list(_words(text, offsets))
+    if not words:
+        return []
+    chosen = scores[[piece for _, _, piece in words]]
+    raised = np.exp(chosen - chosen.max(1, keepdims=True))
     shares = raised / raised.sum(1, keepdims=True)
     found: list[tuple[int, int, str, float]] = []
-    for start, end, piece in _words(text, offsets):
-        best = int(shares[piece].argmax())
+    for at, ((start, end, _), best) in enumerate(zip(words, best_path(np.log(shares + 1e-9), tags), strict=True)):
         if tags[best] == OUTSIDE:
             continue
         mark, _, label = tags[best].partition("-")
-        share = float(shares[piece, best])
+        share = float(shares[at, best])
         if mark == "I" and found and found[-1][2] == label and _BETWEEN.fullmatch(text, found[-1][1], start):
             first, _, _, least = found.pop()
             found.append((first, end, label, min(least, share)))
         else:
             found.append((start, end, label, share))
     return [(text[start:end], label) for start, end, label, share in found if share >= certain and end - start > 1]
+
+
+def best_path(scores: NDArray[np.float32], tags: Sequence[str]) -> list[int]:
+    """Return the likeliest tags of the words in which each `I-` follows its own kind (Viterbi 1967).
+
+    `scores` are log shares (words, tags).
+    """
+    kinds = [tag.partition("-")[2] for tag in tags]
+    inside = np.array([tag.startswith("I-") for tag in tags])
+    barred = np.array([[inside[after] and kinds[before] != kinds[after] for after in range(len(tags))]
+                       for before in range(len(tags))]) * _BARRED
+    best, steps = scores[0] + inside * _BARRED, []
+    for row in scores[1:]:
+        ways = best[:, None] + barred
+        steps.append(ways.argmax(0))
+        best = ways.max(0) + row
+    path = [int(best.argmax())]
+    for step in reversed(steps):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
 
 
 def locate(text: str, names: Sequence[tuple[str, str]]) -> list[Entity]:

@@ -184,6 +184,15 @@ def test_a_comma_ends_a_name_and_an_unsure_name_is_left_out() -> None:
         ("Budi", "PER"), ("Sari", "PER")]
 
 
+def test_a_name_cannot_begin_inside() -> None:
+    given = scores("O", "I-LOC", "O")
+    given[1, tiny_encoder.ENTITIES.index("B-LOC")] = 8.5
+    pieces = [(0, 2), (3, 9), (10, 15)]
+    assert decode("ke Medan, lagi"[:15], pieces, given, tiny_encoder.ENTITIES, certain=0.1) == [("Medan", "LOC")]
+    given[0, tiny_encoder.ENTITIES.index("B-ORG")] = 8.0
+    assert decode("ke Medan, lagi"[:15], pieces, given, tiny_encoder.ENTITIES, certain=0.1) == [("Medan", "LOC")]
+
+
 def test_a_name_is_found_again_as_a_whole_word_in_order() -> None:
     text = "Kembali ke Bali\n\nBali dan Alibaba bertemu Ali"
     assert locate(text, [("Bali", "LOC"), ("Bali", "LOC"), ("Ali", "PER"), ("Tidak Ada", "PER")]) == [

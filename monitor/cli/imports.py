@@ -25,7 +25,8 @@ def _mapping(context: click.Context, parameter: click.Parameter, values: tuple[s
 
 @click.command("import", short_help="Tambahkan berita dari CSV, XLSX, JSON Lines, teks.")
 @click.argument("file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--preset", metavar="NAMA", help="Susunan kolom dari imports.toml, misalnya meltwater atau brandwatch.")
+@click.option("--preset", metavar="NAMA",
+              help="Susunan kolom: meltwater, brandwatch, talkwalker, apify, apa-saja, atau buatan sendiri.")
 @click.option("--map", "mapping", metavar="ISIAN=KOLOM", multiple=True, callback=_mapping,
               help="Ambil isian dari kolom ini, misalnya --map text=Isi. Boleh diulang.")
 @click.pass_obj

@@ -15,7 +15,7 @@ from monitor import __version__
 from monitor.errors import MonitorError, reason
 
 COMMANDS = {
-    "collect": "collect", "sources": "sources", "import": "imports", "tag": "tag", "annotate": "annotate",
+    "collect": "collect", "sources": "sources", "import": "imports", "add": "add", "tag": "tag", "annotate": "annotate",
     "evaluate": "evaluate", "digest": "digest", "search": "search", "export": "export", "release": "release",
     "site": "site", "share": "share", "outcomes": "outcomes", "run": "run", "demo": "demo",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor.collectors.markup import absolute, has_markup, one_line, plain, without_address
 from monitor.collectors.newstext import read_news_text
+from monitor.collectors.serials import as_date, as_time
 from monitor.collectors.tables import Row, RowProblem, Table, read_table
 from monitor.config.imports import USUAL, Preset, simplify
 from monitor.config.loading import nearest
@@ -28,7 +29,7 @@ _FULL_TEXT = 400
 """Characters from which a column of texts is taken for the whole article, not a teaser."""
 _MISSING = {"", "-", "--", "n/a", "na", "nan", "none", "null", "unknown", "tidak diketahui"}
 _SOCIAL = {"twitter", "facebook", "instagram", "tiktok", "threads", "youtube", "telegram", "whatsapp", "reddit",
-           "kaskus", "mastodon", "bluesky", "social", "sosial", "medsos", "tweet", "post", "posts",
+           "kaskus", "mastodon", "bluesky", "social", "socialmedia", "sosial", "medsos", "tweet", "post", "posts",
            "komentar", "comment"}
 _SOCIAL_HOSTS = {"x.com", "t.me", "bsky.app", "youtu.be", "fb.com", "wa.me"}
 _ENTITY = re.compile(r"&(?:#\d{1,6}|[a-zA-Z]{2,8});")
@@ -148,8 +149,8 @@ class _Maker:
             language=_language(row.get("language", "")))
 
     def _published(self, row: Mapping[str, str]) -> Timestamp:
-        date, time = row.get("date", "") or row.get("time", ""), row.get("time", "")
-        for raw in (f"{date} {time}" if time and time != date else date, date):
+        date, time = as_date(row.get("date", "") or row.get("time", "")), as_time(row.get("time", ""))
+        for raw in (f"{date} {time}" if time and time not in date else date, date):
             found = parse_date(raw, timezone=self._preset.timezone, origin=TimeOrigin.IMPORT,
                                month_first=self._preset.month_first)
             if found:
@@ -173,6 +174,11 @@ def _address(raw: str) -> str:
     if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(?:/\S*)?", raw, re.I):
         raw = f"https://{raw}"
     return absolute(raw, "")
+
+
+def kind_of(url: str) -> ItemKind:
+    """Say whether an address belongs to a social platform or to the press."""
+    return _kind({}, url)
 
 
 def _kind(row: Mapping[str, str], url: str) -> ItemKind:

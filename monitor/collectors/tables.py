@@ -194,8 +194,16 @@ def _json(name: str, text: str) -> Table:
     except ValueError:
         return _json_table(*_json_lines(text))
     if isinstance(whole, dict):
-        whole = next((value for value in whole.values() if _is_records(value)), [whole])
+        whole = _inner_records(whole, 3) or [whole]
     return _json_table(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), [])
+
+
+def _inner_records(whole: Mapping[str, Any], depth: int) -> list[Any]:
+    """Return the first list of objects inside an object, nearest first; API answers wrap it once or twice."""
+    if found := next((value for value in whole.values() if _is_records(value)), None):
+        return list(found)
+    inner = (_inner_records(value, depth - 1) for value in whole.values() if depth and isinstance(value, dict))
+    return next(filter(None, inner), [])
 
 
 def _is_records(value: object) -> bool:
@@ -219,7 +227,8 @@ def _json_table(values: Sequence[tuple[int, object]], problems: list[RowProblem]
     rows = []
     for line, value in values:
         if isinstance(value, dict):
-            rows.append(Row(line, dict(_flat(value))))
+            only = next(iter(value.values())) if len(value) == 1 else None
+            rows.append(Row(line, dict(_flat(only if isinstance(only, dict) else value))))
         else:
             problems.append(RowProblem(line, "bukan objek JSON dengan nama kolom"))
     columns = tuple(dict.fromkeys(name for row in rows for name in row.cells))

@@ -154,7 +154,7 @@ async def _feed(api: Api, account: str) -> Page:
 
 def _fed(source: Source, item: etree._Element) -> Entry | None:
     def text(path: str) -> str:
-        return item.findtext(path, "", _SPACES)
+        return str(item.findtext(path, "", _SPACES))
 
     entry = _of(source, text("yt:videoId"), title=text("a:title"), text=text("media:group/media:description"),
                 published=text("a:published"), author=text("a:author/a:name"))

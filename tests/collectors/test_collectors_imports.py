@@ -187,10 +187,72 @@ def test_presets_read_their_exports(tmp_path: Path) -> None:
     assert (article.kind, article.title, article.author) == (ItemKind.POST, "Teks unggahan", "")
 
 
+def test_talkwalker_is_read_from_its_sheet_and_from_its_api(tmp_path: Path) -> None:
+    sheet = write(tmp_path, "t.csv", "\ufeffurl,published,title,content,lang,source_type,extra_author_attributes.name,"
+                                     "extra_source_attributes.name,reach\n"
+                                     "https://kabar.example/1,2026-08-21 03:00:00,Judul,Isi,id,ONLINENEWS,A,Kabar,1\n"
+                                     "https://x.com/a/1,2026-08-21 03:00:00,,Unggahan,id,"
+                                     "\"SOCIALMEDIA,SOCIALMEDIA_TWITTER\",A,X,1\n")
+    news, post = read(sheet, find_preset("talkwalker")).articles
+    assert (news.kind, news.outlet, news.author, news.published.at.isoformat()) == (
+        ItemKind.NEWS, "Kabar", "A", "2026-08-21T03:00:00+00:00")
+    assert (post.kind, post.title, post.author) == (ItemKind.POST, "Unggahan", "")
+    answer = {"status_code": "0", "result_content": {"data": [{"data": {
+        "url": "https://kabar.example/1", "published": 1787281200000, "title": "Judul", "content": "Isi",
+        "source_type": ["ONLINENEWS"], "extra_source_attributes": {"name": "Kabar"}}}]}}
+    (wrapped,) = read(write(tmp_path, "t.json", json.dumps(answer)), find_preset("talkwalker")).articles
+    assert (wrapped.id, wrapped.title, wrapped.outlet) == (news.id, "Judul", "Kabar")
+    assert wrapped.published.at == news.published.at
+
+
+@pytest.mark.parametrize("row", [
+    {"text": "Calo PMI", "createTimeISO": "2026-08-21T03:00:00.000Z", "createTime": 1, "authorMeta": {"name": "a"},
+     "webVideoUrl": "https://www.tiktok.com/@a/video/7", "id": "7"},
+    {"caption": "Calo PMI", "timestamp": "2026-08-21T03:00:00.000Z", "type": "Image", "ownerUsername": "a",
+     "url": "https://www.tiktok.com/@a/video/7"},
+    {"full_text": "Calo PMI", "createdAt": "Fri Aug 21 03:00:00 +0000 2026", "type": "tweet",
+     "twitterUrl": "https://www.tiktok.com/@a/video/7", "author": {"userName": "a"}},
+])
+def test_apify_rows_of_any_actor_are_posts(tmp_path: Path, row: dict[str, object]) -> None:
+    for name, body in (("a.json", json.dumps([row])), ("a.jsonl", json.dumps(row) + "\n")):
+        (post,) = read(write(tmp_path, name, body), find_preset("apify")).articles
+        assert (post.kind, post.title, post.url, post.author) == (
+            ItemKind.POST, "Calo PMI", "https://www.tiktok.com/@a/video/7", "")
+        assert (post.outlet, post.published.at.isoformat()) == ("tiktok.com", "2026-08-21T03:00:00+00:00")
+
+
+def test_a_recap_of_ones_own_is_read_below_its_letterhead(tmp_path: Path) -> None:
+    recap = write(tmp_path, "rekap.csv", "REKAP ADUAN;;;\nSubdit Medsos;;;\n\n"
+                                         "No;Hari/Tanggal;Isi Pesan;Media Sosial\n"
+                                         "1;Jum'at, 21 Agustus 2026;Mohon bantu PMI;WhatsApp\n"
+                                         "2;46255,4375;Gaji tidak dibayar;WhatsApp\n3;;;\n")
+    result = read(recap, find_preset("apa-saja"))
+    first, second = result.articles
+    assert (first.kind, first.title, first.published.at.date().isoformat()) == (
+        ItemKind.POST, "Mohon bantu PMI", "2026-08-21")
+    assert second.published.at.isoformat() == "2026-08-21T10:30:00+07:00"
+    assert [(problem.line, problem.what) for problem in result.problems] == [(7, "tidak berisi judul maupun teks")]
+
+
+@pytest.mark.parametrize(("cell", "time", "expected"), [
+    ("46255", "", "2026-08-21T00:00:00+07:00"), ("46255,0", "", "2026-08-21T00:00:00+07:00"),
+    ("46255.75", "", "2026-08-21T18:00:00+07:00"), ("46255", "0,4375", "2026-08-21T10:30:00+07:00"),
+    ("21/08/2026", "0.4375", "2026-08-21T10:30:00+07:00"), ("1787281200,5", "", "2026-08-21T03:00:00.500000+00:00"),
+    ("99999", "", ""), ("1234,5", "", ""),
+])
+def test_dates_that_a_spreadsheet_wrote_as_numbers(tmp_path: Path, cell: str, time: str, expected: str) -> None:
+    table = write(tmp_path, "d.csv", f"judul;tanggal;jam\nJudul;{cell};{time}\n")
+    (article,) = read(table).articles
+    if expected:
+        assert article.published.at.isoformat() == expected
+    else:
+        assert article.published.origin is TimeOrigin.FETCHED
+
+
 def test_own_presets_are_added_and_wrong_ones_explained(tmp_path: Path) -> None:
     own = write(tmp_path, "impor.toml", '[[preset]]\nname = "ig"\nkind = "post"\nmonth_first = true\n'
                                         '[preset.columns]\ntext = ["Uraian"]\ndate = ["Kapan"]\n')
-    assert set(read_presets(own)) == {"meltwater", "brandwatch", "ig"}
+    assert set(read_presets(own)) == {"meltwater", "brandwatch", "talkwalker", "apify", "apa-saja", "ig"}
     (article,) = read(DATA / "tak_lazim.csv", find_preset("ig", own)).articles
     assert article.kind is ItemKind.POST
     with pytest.raises(ConfigError, match="mungkin maksudnya 'meltwater'"):

@@ -52,6 +52,14 @@ BENCHES = (
     Bench("encoder", "Tag headlines with a lead on two cores with the accurate size", "At least 50 items/s and 8× a "
           "randomly initialised BERT-base on the same texts (BENCH_TORCH_PYTHON names a Python with PyTorch); loads "
           "within 2 s; below 1 GB.", ("bench/encoder.py",)),
+    Bench("encoder", "Tag headlines with a lead: accurate size on two cores", "At least 50 items/s and 8× a random "
+          "BERT-base (BENCH_TORCH_PYTHON names an interpreter with PyTorch); load at most 2 s, memory at most 1 GB.",
+          ("bench/encoder.py",)),
+    Bench("checks", "Check releases", "A 600-word release in 0.3 s after load; 1,000 releases in 60 s.",
+          ("bench/checks.py",)),
+    Bench("site", "Build the site, cold", "At most 1.4× Pelican's `simple` theme on the same content.",
+          ("bench/site.py", "--articles", "1000", "--rounds", "3")),
+    Bench("cards", "Draw share images", "At most 150 ms each; no title runs over.", ("bench/cards.py",)),
     Bench("store", "Store items with a full-text index", "At least 2,000 items/s.", ("bench/store.py",)),
     Bench("digest", "Digest of a week in a store of 100,000 items", "Under 5 s.", ("bench/digest.py",)),
     Bench("stories", "Group syndicated copies", "No bar in this issue; recall and precision on a generated set.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ def command(config: Path | None, url: str, title: str, text: str, date: str, out
     from monitor.workflows.add import Copied, add
 
     if text == "-":
-        text = "".join(click.get_text_stream("stdin"))
+        text = sys.stdin.read()
     added = add(read_settings(config), url, Copied(title, text, date, outlet))
     if not added.new:
         click.echo("0 naskah baru, 1 sudah ada")

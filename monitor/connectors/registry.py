@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.connectors import bluesky, facebook, gdelt, instagram, mastodon, reddit, telegram, threads, x, youtube
+from monitor.connectors import (
+    bluesky,
+    facebook,
+    gdelt,
+    instagram,
+    mastodon,
+    play,
+    reddit,
+    telegram,
+    threads,
+    x,
+    youtube,
+)
 from monitor.connectors.harvest import Pages
 from monitor.models import SourceKind
 
@@ -19,4 +31,5 @@ CONNECTORS: Mapping[SourceKind, Pages] = {
     SourceKind.THREADS: threads.pages,
     SourceKind.FACEBOOK: facebook.pages,
     SourceKind.INSTAGRAM: instagram.pages,
+    SourceKind.PLAY: play.pages,
 }

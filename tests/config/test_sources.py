@@ -39,7 +39,7 @@ def test_the_shipped_sources_are_sound() -> None:
 
 def test_the_shipped_platforms_need_no_key_or_say_which_and_have_a_guide() -> None:
     platforms = [source for source in read_sources() if source.kind in PLATFORMS]
-    assert {source.kind for source in platforms} == set(CONNECTORS)
+    assert {source.kind for source in platforms} == set(PLATFORMS) == set(CONNECTORS)
     for source in platforms:
         page = (Path(__file__).parents[2] / guide(source.kind)).read_text("utf-8")
         names = {name for names in (PLATFORMS[source.kind].tokens or {}).values() for name in names}

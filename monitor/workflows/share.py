@@ -77,7 +77,8 @@ def build(site: Site, *, unit: str = GENERAL, slugs: Sequence[str] = (), out: Pa
           now: datetime) -> Issued:
     """Write the ZIP of every kit (or of `slugs`) for a unit, and put the current versions into the register.
 
-    Raise SiteError for content that stops a build, an unknown unit or an unknown page.
+    The ZIPs of pages that are gone are removed. Raise SiteError for content that stops a build, an unknown unit or
+    an unknown page.
     """
     if unit not in read_units():
         raise SiteError(f"Kode unit {unit!r} tidak dikenal{nearest(unit, list(read_units()))}.",
@@ -91,8 +92,11 @@ def build(site: Site, *, unit: str = GENERAL, slugs: Sequence[str] = (), out: Pa
             raise SiteError(f"Tidak ada penjelasan atau klarifikasi terbit dengan slug {slug!r}"
                             f"{nearest(slug, [page.slug for page in pages])}.",
                             "Jalankan `monitor share list` untuk melihat daftarnya.")
-    maker = _maker(site, unit)
-    archives = tuple(_write(maker, page, (out or OUT) / unit) for page in chosen)
+    maker, folder = _maker(site, unit), (out or OUT) / unit
+    archives = tuple(_write(maker, page, folder) for page in chosen)
+    for status in before:
+        if status.standing is Standing.WITHDRAWN:
+            (folder / f"{status.slug}.zip").unlink(missing_ok=True)
     _record(site, maker, pages, chosen, now)
     return Issued(archives, before)
 

@@ -59,6 +59,14 @@ def test_kits_are_built_recorded_and_found_stale_when_their_page_changes(project
     assert "halaman tidak terbit" in lines[2]
     assert lines[-1] == "2 kit tidak sesuai lagi"
 
+    again = share(project, "build", "--unit", "bp3mi-ntt")
+    assert again.stdout.splitlines()[-1] == (
+        "1 kit ditulis, 0 belum pernah dicatat, 2 sebelumnya tidak sesuai lagi")
+    assert [file.name for file in (project / "keluaran/bagikan/bp3mi-ntt").iterdir()] == ["bantuan-tunai.zip"]
+    register = json.loads((project / "content/bagikan.json").read_text("utf-8"))["kit"]
+    assert [len(register[slug]["issues"]) for slug in ("bantuan-tunai", "cek-izin")] == [2, 1]
+    assert "withdrawn" in register["cek-izin"]
+
 
 def test_an_expired_kit_is_stale_and_one_slug_can_be_built_alone(project: Path) -> None:
     assert share(project, "build", "cek-izin", "--out", "zip").returncode == 0

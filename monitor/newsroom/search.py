@@ -7,6 +7,7 @@ first letter falls away (menipu, tipu) and other names for a thing are added fro
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,9 @@ MISSING = ("Pencarian tidak dibuat karena program Pagefind tidak ada; halaman Ca
            "Pasang dengan: pip install 'pagefind[bin]', lalu bangun lagi.")
 OTHER = "Halaman"
 OFFICE = "Kantor BP3MI"
+_SUM = re.compile(r"\bRp ?(\d+)")
+"""The number of a sum written as one word, Rp150: readers type 150."""
+
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 
 
@@ -54,7 +58,8 @@ class Entry:
     def html(self, synonyms: Synonyms) -> str:
         """Return a page for Pagefind to read; readers never see it."""
         summary = "" if self.quiet else self.summary
-        words = f"{self.title} {summary} {' '.join(self.headings)} {self.body}"
+        words = f"{summary} {' '.join(self.headings)} {self.body}"
+        near, far = synonyms.beside(self.title), (*synonyms.beside(words), *_SUM.findall(words + self.title))
         known = {"judul": self.title, "ringkasan": self.summary, "jenis": self.kind, "tanggal": self.day,
                  "tanda": self.mark}
         metas = "".join(f'<meta data-pagefind-meta="{key}[content]" content="{escape(value)}">'
@@ -65,7 +70,8 @@ class Entry:
         return (f'<!doctype html><html lang="id"><head><title>{escape(self.title)}</title>{metas}{marks}</head>'
                 f"<body data-pagefind-body><h1>{escape(self.title)}</h1>"
                 f'<p data-pagefind-weight="3">{escape(summary)}</p>{heads}<p>{escape(self.body)}</p>'
-                f'<p data-pagefind-weight="0.5">{escape(" ".join(synonyms.beside(words)))}</p></body></html>')
+                f'<p data-pagefind-weight="4">{escape(" ".join(near))}</p>'
+                f'<p data-pagefind-weight="0.5">{escape(" ".join(dict.fromkeys(far)))}</p></body></html>')
 
 
 def available() -> bool:

@@ -101,6 +101,12 @@ def test_search_works_by_keyboard_from_the_front_page_to_the_page_found(page: Pa
     page.wait_for_url("**/penjelasan/cek-izin/")
 
 
+def test_a_whole_question_finds_the_page_that_answers_it(page: Page, address: str) -> None:
+    assert ask(page, address, "bagaimana cara saya mengecek izin perusahaan kalau takut tertipu calo?")[0] == (
+        "Bagaimana memeriksa izin perusahaan penempatan?")
+    assert "sebagian tidak memuat semua kata" in page.locator("#jumlah").inner_text()
+
+
 def test_no_answer_says_what_to_do(page: Page, address: str) -> None:
     assert ask(page, address, "zzzqqq") == []
     assert "pakai daftar di bawah" in page.locator("#jumlah").inner_text()

@@ -7,6 +7,9 @@ const said = document.getElementById("jumlah");
 const more = document.getElementById("lagi");
 const choices = [...form.querySelectorAll("select")];
 const days = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const FILLERS = new Set(("ada adalah agar aku anda apa apakah bagaimana bagi bahwa bila bisa boleh cara dalam dan dapat " +
+  "dari dengan di dia harus hendak ingin ini itu jadi jika juga kah kalau kami kapan karena ke kita lalu mana mau mengapa " +
+  "mereka oleh pada para saat saja sampai saya sebagai sedang siapa sudah supaya tapi tentang tetapi untuk yang ya").split(" "));
 let engine, found = [], shown = 0, asked = 0;
 
 async function load() {
@@ -61,6 +64,26 @@ function entry(data) {
   return item;
 }
 
+// Pages with all words first; when they are few, pages with at least half of them, those with most words first.
+async function look(words, filters) {
+  const asked = words.split(/\s+/).filter((word) => !FILLERS.has(word.toLowerCase().replace(/[?.,!]/g, "")));
+  const whole = (await (await load()).search(asked.join(" ") || words || null, { filters })).results;
+  if (whole.length >= 3 || asked.length < 2) return { results: whole, parts: false };
+  const known = new Set(whole.map((result) => result.id));
+  const parts = new Map();
+  for (const word of asked) {
+    for (const result of (await engine.search(word, { filters })).results) {
+      const part = parts.get(result.id) ?? { result, words: 0, score: 0 };
+      part.words += 1;
+      part.score += result.score;
+      parts.set(result.id, part);
+    }
+  }
+  const more = [...parts.values()].filter((part) => part.words * 2 >= asked.length && !known.has(part.result.id))
+    .sort((one, other) => other.words - one.words || other.score - one.score);
+  return { results: [...whole, ...more.map((part) => part.result)], parts: more.length > 0 };
+}
+
 async function show() {
   const now = asked;
   const next = await Promise.all(found.slice(shown, shown + STEP).map((result) => result.data()));
@@ -84,17 +107,18 @@ async function search() {
     return;
   }
   said.textContent = "Mencari…";
+  let parts = false;
   try {
     const filters = Object.fromEntries(choices.filter((choice) => choice.value).map((choice) => [choice.name, choice.value]));
-    const answer = await (await load()).search(field.value.trim() || null, { filters });
+    const answer = await look(field.value.trim(), filters);
     if (mine !== asked) return;
-    found = answer.results;
+    ({ results: found, parts } = answer);
   } catch {
     said.textContent = "Pencarian tidak bisa dimuat. Periksa sambungan internet, atau pakai daftar di bawah.";
     return;
   }
   const words = field.value.trim() ? ` untuk “${field.value.trim()}”` : "";
-  said.textContent = found.length ? `${found.length} halaman${words}` : `Tidak ada halaman${words}. Coba kata lain, atau pakai daftar di bawah.`;
+  said.textContent = found.length ? `${found.length} halaman${words}${parts ? ", sebagian tidak memuat semua kata" : ""}` : `Tidak ada halaman${words}. Coba kata lain, atau pakai daftar di bawah.`;
   await show();
 }
 

@@ -156,14 +156,20 @@ def is_indonesian(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def nearest(word: str) -> str:
     """Return the known word that a misspelt lower-case word most likely was, or an empty string."""
+    slip = one_slip(word)
+    if slip or len(word) < max(SHORTEST, 8):
+        return slip
+    found = process.extractOne(word, _long_stems(), scorer=OSA.distance, score_cutoff=2)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def one_slip(word: str) -> str:
+    """Return the known word that one swapped, missing, wrong or surplus letter away was probably meant, or ""."""
     if len(word) < SHORTEST:
         return ""
     listed = next((near for near in _edits(word) if near in stems()), "")
-    formed = listed or next((near for near in _edits(word) if is_indonesian(near)), "")
-    if formed or len(word) < 8:
-        return formed
-    found = process.extractOne(word, _long_stems(), scorer=OSA.distance, score_cutoff=2)
-    return found[0] if found else ""
+    return listed or next((near for near in _edits(word) if is_indonesian(near)), "")
 
 
 @lru_cache(maxsize=20_000)

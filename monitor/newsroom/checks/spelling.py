@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.config.words import read_words
 from monitor.newsroom.checks.layout import paragraphs, visible
-from monitor.newsroom.checks.lexicon import english, is_indonesian, known, names, nearest, nearest_name, stems
+from monitor.newsroom.checks.lexicon import english, is_indonesian, known, names, nearest, nearest_name, one_slip, stems
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.spans import is_quoted
 
@@ -170,6 +170,18 @@ def _split_verb(word: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
+def _run_together(word: str) -> str:
+    """Return the two words of a word, empty when it is more likely one word misspelt."""
+    split = _split(word)
+    if not split or not one_slip(word):
+        return split
+    head, tail = split.split(" ", 1)
+    if head in _SMALL and len(head) > 3 and tail in stems():
+        return split
+    return split if tail in _SMALL and len(tail) > 2 and len(head) > 3 else ""
+
+
 def _lower(found: str, right: str) -> str:
     return right[0].upper() + right[1:] if found[0].isupper() else right
 
@@ -179,8 +191,8 @@ def _missing_space(draft: Draft) -> Iterator[Hit]:
         word = found[0]
         if (word[0].isupper() and not first) or len(word) < 6 or "-" in word or known(word.lower()) or word in names():
             continue
-        right = _split(word.lower())
-        if right:
+        right = _run_together(word.lower())
+        if right and word.lower() not in read_words().nonstandard:
             right = _lower(word, right)
             quoted = is_quoted(draft.text(part), found.start())
             yield Hit(
@@ -198,7 +210,7 @@ def _typo(draft: Draft) -> Iterator[Hit]:
             continue
         text = draft.text(part)
         near = _near_name(found[0], text, found) or _beside_name(found[0], text, found) if found[0][0].isupper() else ""
-        if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() :]))):
+        if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() : found.end() + 20]))):
             near = _near_word(found[0])
         if near:
             yield Hit(
@@ -237,7 +249,9 @@ def _beside_name(word: str, text: str, found: re.Match[str]) -> str:
 
 def _near_word(word: str) -> str:
     lower = word.lower()
-    if word in names() or known(lower) or "-" in word or lower in _listed_elsewhere() or _split(lower):
+    if word in names() or known(lower) or "-" in word or lower in _listed_elsewhere():
+        return ""
+    if _run_together(lower):
         return ""
     near = nearest(lower)
     return _lower(word, near) if near else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from monitor.newsroom.checks import calendar, zones
 from monitor.newsroom.checks.numerals import GENDERS, MEASURES, Count, counts
@@ -58,6 +58,9 @@ _FROM = re.compile(
 _SPLIT = re.compile(r",\s*(?:dan|serta)\s+|\s+(?:dan|serta|maupun)\s+|,\s*", re.IGNORECASE)
 _ITEMS = re.compile(r"^(?P<head>[^\n]*\d[^\n]*:)[ \t]*\n\s*\n?(?P<items>(?:[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+"
                     r"[^\n]+(?:\n|$)(?:[ \t]*\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]))?){2,})", re.MULTILINE)
+_LISTS = 50
+"""Lists of one text that are added up; no release has more."""
+
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+(?P<text>[^\n]+)", re.MULTILINE)
 PLACES = frozenset(
     [
@@ -167,9 +170,9 @@ def sums(text: str, title: str = "") -> Iterator[Sum]:
 
 def _itemised(text: str, numbers: list[Count]) -> Iterator[Sum]:
     """Yield a total in a line that ends with a colon, and the first number of each list item below it."""
-    for block in _ITEMS.finditer(text):
-        head = calendar.sentence(text, block.start("head"))[0]
-        lead = [count for count in numbers if max(head, block.start("head")) <= count.start < block.end("head")]
+    for block in islice(_ITEMS.finditer(text), _LISTS):
+        begin = max(block.start("head"), text.rfind(". ", *block.span("head")))
+        lead = [count for count in numbers if begin <= count.start < block.end("head")]
         rows = [found.span() for found in _ITEM.finditer(text, block.start("items"), block.end("items"))]
         first = [next((count for count in numbers if low <= count.start < high), None) for low, high in rows]
         parts = [count for count in first

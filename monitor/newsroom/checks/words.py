@@ -17,33 +17,11 @@ FIRST = re.compile(r"(?<!\w)\w+")
 """A word as far as its first hyphen or space."""
 
 _FIXED_PUN = frozenset(
-    [
-        "adapun",
-        "andaipun",
-        "ataupun",
-        "bagaimanapun",
-        "biarpun",
-        "kalaupun",
-        "kendatipun",
-        "maupun",
-        "meskipun",
-        "sekalipun",
-        "sungguhpun",
-        "walaupun",
-        "himpun",
-        "menghimpun",
-        "dihimpun",
-        "terhimpun",
-        "ampun",
-        "diampun",
-        "empun",
-        "rumpun",
-        "serumpun",
-        "lampun",
-        "pupun",
-        "timpun",
-        "tumpun",
-    ]
+    re.findall(
+        r"\w+",
+        "adapun andaipun ataupun bagaimanapun biarpun kalaupun kendatipun maupun meskipun sekalipun sungguhpun "
+        "walaupun himpun menghimpun dihimpun terhimpun ampun diampun empun rumpun serumpun lampun pupun timpun tumpun",
+    )
 )
 _APART = {"walau": "walaupun", "meski": "meskipun", "mau": "maupun", "kendati": "kendatipun", "sungguh": "sungguhpun"}
 _NOT_PASSIVE = frozenset(["rekan", "pekan", "ikan", "kan", "bukan", "bahkan", "makan", "silakan", "akan", "pakan"])

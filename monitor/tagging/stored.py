@@ -11,7 +11,7 @@ from monitor.config.loading import packaged
 from monitor.errors import ModelError
 
 PACKAGED, FAST, ACCURATE = "bawaan", "cepat", "akurat"
-DEFAULT = FAST
+DEFAULT = ACCURATE
 """The size that `bawaan` stands for."""
 MODEL = Path(__file__).with_name("model")
 ENCODER = Path(__file__).with_name("model_accurate")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.settings import Tagging
 from monitor.tagging import load
 from monitor.tagging.evaluation.gold import read_gold, score
 from monitor.tagging.evaluation.report import Report, compare
@@ -13,29 +14,39 @@ from monitor.tagging.evaluation.report import Report, compare
 GOLD = Path(__file__).parents[1] / "data/tagging/gold.jsonl"
 
 
+# Measured on both: tone .857 and .917, negative .842 and .952, relevance .973, event .700 and .722, topics .881 and .940.
+FLOORS = {"cepat": {"tone": 0.82, "negative": 0.80, "relevance": 0.95, "event": 0.66, "topics": 0.85},
+          "akurat": {"tone": 0.88, "negative": 0.90, "relevance": 0.95, "event": 0.66, "topics": 0.90}}
+
+
+@pytest.fixture(scope="module", params=list(FLOORS))
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def report() -> Report:
+def report(size: str) -> Report:
     rows = list(read_gold(GOLD.read_text("utf-8").splitlines(), lambda number, why: pytest.fail(f"{number}: {why}")))
-    tagger = load()
+    tagger = load(Tagging(model=size))
     return compare(list(zip(rows, score(tagger, rows), strict=True)), file=GOLD.name, model=tagger.model, failed=0,
                    abstain_below=0.55, known_topics=[])
 
 
-def test_tone_stays_above_its_floor(report: Report) -> None:
+def test_tone_stays_above_its_floor(report: Report, size: str) -> None:
     assert report.tone is not None
     assert report.tone.overall.rows == 36
-    assert (report.tone.overall.macro_f1.value or 0) >= 0.82  # measured .857
+    assert (report.tone.overall.macro_f1.value or 0) >= FLOORS[size]["tone"]
 
 
-def test_criticism_is_found_as_often_as_before(report: Report) -> None:
+def test_criticism_is_found_as_often_as_before(report: Report, size: str) -> None:
     assert report.tone is not None
-    assert (report.tone.overall.classes[-1].f1 or 0) >= 0.80  # measured .842
+    assert (report.tone.overall.classes[-1].f1 or 0) >= FLOORS[size]["negative"]
 
 
-def test_relevance_event_and_topics_stay_above_their_floors(report: Report) -> None:
+def test_relevance_event_and_topics_stay_above_their_floors(report: Report, size: str) -> None:
     assert report.relevance is not None
     assert report.event is not None
     assert report.topics is not None
-    assert (report.relevance.f1.value or 0) >= 0.95  # measured .973
-    assert (report.event.macro_f1.value or 0) >= 0.66  # measured .700
-    assert (report.topics.micro_f1.value or 0) >= 0.85  # measured .881
+    assert (report.relevance.f1.value or 0) >= FLOORS[size]["relevance"]
+    assert (report.event.macro_f1.value or 0) >= FLOORS[size]["event"]
+    assert (report.topics.micro_f1.value or 0) >= FLOORS[size]["topics"]

@@ -12,7 +12,7 @@ from monitor.models import Tags, TextKind, ToneLabel
 from monitor.tagging import Tagger, load
 
 NEWS = "BP3MI Riau memulangkan 12 pekerja migran dari Malaysia ke kampung halaman dengan biaya negara."
-SIZES = ("cepat",)
+SIZES = ("cepat", "akurat")
 
 
 @pytest.fixture(scope="module", params=SIZES)

@@ -52,9 +52,6 @@ BENCHES = (
     Bench("encoder", "Tag headlines with a lead on two cores with the accurate size", "At least 50 items/s and 8× a "
           "randomly initialised BERT-base on the same texts (BENCH_TORCH_PYTHON names a Python with PyTorch); loads "
           "within 2 s; below 1 GB.", ("bench/encoder.py",)),
-    Bench("encoder", "Tag headlines with a lead: accurate size on two cores", "At least 50 items/s and 8× a random "
-          "BERT-base (BENCH_TORCH_PYTHON names an interpreter with PyTorch); load at most 2 s, memory at most 1 GB.",
-          ("bench/encoder.py",)),
     Bench("checks", "Check releases", "A 600-word release in 0.3 s after load; 1,000 releases in 60 s.",
           ("bench/checks.py",)),
     Bench("site", "Build the site, cold", "At most 1.4× Pelican's `simple` theme on the same content.",

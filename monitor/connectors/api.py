@@ -52,8 +52,15 @@ class Api:
         return self.source.search or SearchRules()
 
     def key(self, name: str) -> str:
-        """Return a key from the environment, without the blanks that copying adds; empty when unset."""
-        return self.environ.get(name, "").strip()
+        """Return a key from the environment, without the blanks that copying adds; empty when unset.
+
+        Raise FetchError when it holds a line break or another letter that no key has.
+        """
+        value = self.environ.get(name, "").strip()
+        if not value.isprintable():
+            raise FetchError("kunci ditolak", f"Isi {name} rusak: memuat ganti baris atau huruf yang tidak sah.",
+                             f"Salin ulang kuncinya dalam satu baris menurut {guide(self.source.kind)}.")
+        return value
 
     def address(self, path: str, params: Params | None = None) -> str:
         """Return an address below the source's own."""

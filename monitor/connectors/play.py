@@ -103,8 +103,9 @@ def _part(data: bytes) -> str:
 
 def _entry(source: Source, package: str, item: Mapping[str, Any]) -> Entry | None:
     """Read one review; a tab parts its title from its text."""
-    said = next((comment["userComment"] for comment in records(item, "comments") or ()
-                 if isinstance(comment.get("userComment"), Mapping)), {})
+    said: Mapping[str, Any] = next(
+        (comment["userComment"] for comment in records(item, "comments") or ()
+         if isinstance(comment.get("userComment"), Mapping)), {})
     number = word(item, "reviewId")
     text = word(said, "text").strip().replace("\t", "\n")
     url = f"https://play.google.com/store/apps/details?{urlencode({'id': package, 'reviewId': number})}"

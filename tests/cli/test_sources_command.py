@@ -14,7 +14,7 @@ from monitor.cli.sources import _json_lines
 from monitor.config.settings import Fetching, Settings, Storage
 from monitor.config.sources import read_sources
 from monitor.errors import BlockedError, FeedError
-from monitor.models import Source, SourceKind, SourceStatus
+from monitor.models import SearchRules, Source, SourceKind, SourceStatus
 from monitor.workflows.collect import collect
 from monitor.workflows.sources import check, health, try_url
 
@@ -116,3 +116,26 @@ def test_a_private_address_is_refused_on_trial(tmp_path: Path, server: Loopback)
 
 def test_an_unknown_kind_is_a_usage_error(tmp_path: Path) -> None:
     assert monitor(tmp_path, "sources", "try", "https://a.id", "--kind", "rss").returncode == 2
+
+
+def test_a_platform_without_its_key_is_listed_with_its_guide_and_skipped_by_a_check(tmp_path: Path) -> None:
+    table = ('[[source]]\nid = "x"\nname = "X"\nurl = "https://api.x.com"\nkind = "x"\ntier = 6\n'
+             '[source.search]\nqueries = ["pmi"]\ncap = 1\nprice = 0.005\n')
+    configured = settings(tmp_path, table)
+    row, = health(configured, environ={})
+    assert row.unset == "belum disetel: isi MONITOR_X_TOKEN, panduan di docs/sumber/x.md"
+    assert health(configured, environ={"MONITOR_X_TOKEN": "t"})[0].unset == ""
+    for environ, cause in (({}, "belum disetel"), ({"MONITOR_X_TOKEN": "t"}, "berbayar")):
+        result, = check(configured, environ=environ)
+        assert (result.status, result.cause.partition(":")[0]) == (SourceStatus.SKIPPED, cause)
+
+
+def test_a_check_asks_each_platform_for_one_page(tmp_path: Path, server: Loopback) -> None:
+    server.serve("/api/v1/timelines/tag/pmi", Reply(b"[]"))
+    configured = settings(tmp_path)
+    source = Source("m", "M", server.url, SourceKind.MASTODON, 6, search=SearchRules(tags=("pmi",)))
+    result, = check(configured, sources=[source], loopback=server.seam, environ={})
+    assert (result.status, result.cause) == (SourceStatus.UNCHANGED, "")
+    server.serve("/api/v1/timelines/tag/pmi", Reply(b"oops", 500))
+    result, = check(configured, sources=[source], loopback=server.seam, environ={})
+    assert (result.status, result.cause.partition(":")[0]) == (SourceStatus.FAILED, "status 500")

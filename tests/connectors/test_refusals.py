@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from loopback import Reply
-from platforms import SECRET, Make, Platform, as_json
+from platforms import NOW, SECRET, Make, Platform, as_json
 
 from monitor.config.connectors import PLATFORMS
 from monitor.connectors.registry import CONNECTORS
-from monitor.models import SourceKind, SourceStatus
+from monitor.models import SourceKind, SourceResult, SourceStatus
+from monitor.storage.store import Store
+from monitor.workflows.collect import collect
 
 RULES: dict[SourceKind, dict[str, Any]] = {
     SourceKind.MASTODON: {"queries": ("pmi",)}, SourceKind.BLUESKY: {"queries": ("pmi",)},
@@ -121,3 +123,23 @@ def test_without_its_key_a_platform_is_no_source_and_a_lost_key_is_an_outage(pla
     asked.keys = {}
     lost = asked.visit()
     assert (lost.status, lost.cause.partition(":")[0]) == (SourceStatus.FAILED, "kunci hilang")
+
+
+def test_a_platform_that_was_never_set_leaves_no_trace_of_an_outage(platform: Make) -> None:
+    asked = answering(platform, SourceKind.BLUESKY, as_json(EMPTY[SourceKind.BLUESKY]))
+    told: list[SourceResult] = []
+    results = collect(asked.settings, sources=[asked.source], loopback=asked.server.seam, environ={},
+                      now=lambda: NOW, on_progress=told.append)
+    assert results == []
+    assert [result.cause.partition(":")[0] for result in told] == ["belum disetel"]
+    with Store(asked.settings.storage.database_url) as store:
+        assert store.last_results() == {}
+
+
+def test_a_key_copied_over_two_lines_is_told(platform: Make) -> None:
+    asked = answering(platform, SourceKind.X, as_json(EMPTY[SourceKind.X]))
+    asked.keys = {"MONITOR_X_TOKEN": f"{SECRET}\nsisa"}
+    cause = asked.visit().cause
+    assert cause.startswith("kunci ditolak: Isi MONITOR_X_TOKEN rusak")
+    assert SECRET not in cause
+    assert asked.server.requests == []

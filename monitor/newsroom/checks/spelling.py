@@ -119,6 +119,7 @@ _HEADS = (
     "Bengkulu", "Flores", "Timor", "Halmahera", "Jakarta", "Hulu", "Minahasa", "Konawe", "Buton", "Sumba", "Manggarai",
     "Tenggara", "Bandung", "Bangka", "Barito", "Kutai", "Luwu", "Kolaka", "Mamuju", "Labuhanbatu", "Padang", "Tanjung",
 )
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|No|Drs?|Dra|Ir|Hj|Prof|Pol|Jl|Kav|Moch|Muh|Sdr|St|dll|dsb|dkk|hlm|Rp|Kombes|Komjen"
     r"|Irjen|Brigjen|Tn|Ny|Kab|Prov|Kec|Alm|a\.n))\.$"
@@ -210,7 +211,7 @@ def _typo(draft: Draft) -> Iterator[Hit]:
             continue
         text = draft.text(part)
         near = _near_name(found[0], text, found) or _beside_name(found[0], text, found) if found[0][0].isupper() else ""
-        if not near and (found[0].islower() or (first and not re.match(r"\s+[A-Z]", text[found.end() : found.end() + 20]))):
+        if not near and (found[0].islower() or (first and not _CAPITAL_NEXT.match(text, found.end()))):
             near = _near_word(found[0])
         if near:
             yield Hit(

@@ -41,7 +41,7 @@ test: $(TEST_STAMP) system-packages  ## run every check and test; what CI runs
 test-plugin: $(STAMP)  ## try a tiny transformer pipeline plugged in by path; fetches PyTorch (about 200 MB) into .venv-plugin
 	@$(PYTHON) -m venv .venv-plugin
 	@.venv-plugin/bin/pip install --quiet --disable-pip-version-check 'pip>=25'
-	@.venv-plugin/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest \
+	@.venv-plugin/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest pytest-timeout \
 	  -r training/plugin/requirements.txt
 	@.venv-plugin/bin/python -m pytest -q training/plugin
 

@@ -1,8 +1,9 @@
 """X: recent search of API v2 (seven days), pay per post read, under a monthly cap that is booked before each call.
 
 https://docs.x.com/x-api/posts/recent-search . Every call books the most that it can cost; what it did not cost is given
-back after the answer. A crash in between leaves the booking in place, so the cap can be reached early, never passed.
-Authors are not asked for: reading them costs extra and is not needed to hear what is said.
+back after the answer, or when the call was certainly never sent. A crash in between leaves the booking in place, so the
+cap can be reached early, never passed. Authors are not asked for: reading them may cost extra, and what is said can be
+heard without.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from monitor.connectors.harvest import Page, Question
 from monitor.connectors.posts import post, records, word
 from monitor.errors import FetchError
 from monitor.fetching import Answer, Call
+from monitor.fetching.failures import never_sent
 from monitor.models import Entry, Source
 
 TOKEN = "MONITOR_X_TOKEN"
@@ -62,7 +64,12 @@ async def _search(api: Api, params: Mapping[str, str]) -> Any:
     size = await _affordable(api, month, price, cap)
     call = Call(api.address(_PATH, {**params, "max_results": str(size)}), pause=api.rules.pause,
                 headers={"Authorization": f"Bearer {api.key(TOKEN)}"})
-    answer = await api.call(call)
+    try:
+        answer = await api.call(call)
+    except FetchError as error:
+        if never_sent(error):
+            await api.spend(month, -size * price, cap)
+        raise
     if not 200 <= answer.status < 300:
         await api.spend(month, -size * price, cap)
     data = api.read(answer, lambda got, _: _out_of_credit(api, got))

@@ -58,8 +58,9 @@ def reopens(answer: Answer, now: datetime) -> datetime | None:
     if asked and (until := wait_until(answer.headers.get("Retry-After", ""), now)):
         return until
     for remaining, reset in _LIMITS:
-        if reset in answer.headers and (answer.status == 429 or _spent(answer.headers.get(remaining, ""))):
-            return _moment(answer.headers[reset], now)
+        if (reset in answer.headers and (answer.status == 429 or _spent(answer.headers.get(remaining, "")))
+                and (until := _moment(answer.headers[reset], now))):
+            return until
     return now + timedelta(minutes=15) if answer.status == 429 else None
 
 

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from monitor.errors import FetchError, GoneError, ThrottledError
+from monitor.errors import BlockedError, FetchError, GoneError, ThrottledError
 from monitor.fetching.decoding import truncated
 from monitor.fetching.guard import RefusedAddress, blocked
 
@@ -50,6 +50,12 @@ def explain(error: WireError, host: str) -> FetchError:
                               "Beri tahu pengelola situsnya bila terus terjadi.")
         case _:
             return FetchError("koneksi", f"Sambungan ke {host} terganggu.", _LATER)
+
+
+def never_sent(error: FetchError) -> bool:
+    """Say whether a request certainly never reached its server: refused by us, or no connection came about."""
+    return isinstance(error, (BlockedError, ThrottledError)) or isinstance(
+        error.__cause__, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError))
 
 
 def refuse_status(status: int, host: str, retry_after: str) -> None:

@@ -74,7 +74,8 @@ def check_url(url: URL, loopback: Seam) -> None:
                            "Periksa alamat sumbernya.")
     host = url.host or ""
     if not host or url.user is not None or url.password is not None:
-        raise BlockedError("alamat ditolak", f"Alamat {str(url)[:200]} tidak memiliki nama host yang wajar.",
+        shown = str(url.with_user(None) if url.absolute else url)[:200]  # never a password
+        raise BlockedError("alamat ditolak", f"Alamat {shown} tidak memiliki nama host yang wajar.",
                            "Tulis seperti https://nama.situs/feed, tanpa nama pengguna atau sandi.")
     if _is_literal(host) and (host, url.port or 0) not in loopback and not is_public(host):
         raise blocked(host)

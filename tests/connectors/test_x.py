@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any
 
+import pytest
 from loopback import Loopback, Reply, Request
 from platforms import NOW, SECRET, Make, Platform, as_json, moment
 
@@ -108,6 +109,15 @@ def test_an_answer_that_never_comes_stays_booked(platform: Make) -> None:
     search.server.serve(SEARCH, Reply(raw=[b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"data\": ["]))
     assert search.visit().status is SourceStatus.FAILED
     assert spent(search) == 100 * 5000
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://tidak-ada.invalid", "http://api.x.com"])
+def test_a_call_that_was_never_sent_costs_nothing(platform: Make, address: str) -> None:
+    search = x(platform)
+    result, = collect(search.settings, sources=[replace(search.source, url=address)], environ=search.keys,
+                      now=lambda: NOW, loopback=frozenset({("127.0.0.1", 1)}))
+    assert result.status is SourceStatus.FAILED
+    assert spent(search) == 0
 
 
 def test_refusals_cost_nothing(platform: Make) -> None:

@@ -12,17 +12,19 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import torch
-from sklearn.metrics import accuracy_score, f1_score
-
 from heads import ENTITIES, TONES, Heads, Sample
 from network import encode, load_encoder, pad
 from samples import entity_rows, entity_sample
+from sklearn.metrics import accuracy_score, f1_score
+
+from monitor.tagging.spans import best_path
 from training import predict, train
 
 LONGEST = 112
@@ -87,11 +89,15 @@ def _read(path: Path) -> dict[str, list[tuple[str, str]]]:
     return splits
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
 def _without_leaks(rows: list[tuple[str, str]], test: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    held = [frozenset(text.casefold().split()) for text, _ in test]
+    held = [_words(text) for text, _ in test]
 
     def leaks(text: str) -> bool:
-        words = frozenset(text.casefold().split())
+        words = _words(text)
         return any(len(words & other) >= NEAR * len(words | other) for other in held)
 
     return [(text, label) for text, label in rows if not leaks(text)]
@@ -115,8 +121,9 @@ def span_scores(model: Heads, samples: list[tuple[Sample, list[int]]], truth: li
     hits: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for (sample, firsts), tags in zip(samples, truth, strict=True):
-            best = model(*pad([sample.tokens]))["entities"][0].argmax(1).tolist()
-            given = spans([ENTITIES[best[at]] if at < len(best) else "O" for at in firsts])
+            scores = model(*pad([sample.tokens]))["entities"][0].float().log_softmax(-1).numpy()
+            read = [at for at in firsts if at < len(scores)]
+            given = spans([ENTITIES[best] for best in best_path(scores[read], ENTITIES)])
             wanted = spans(tags)
             for name in ("PER", "ORG", "LOC"):
                 ours, theirs = {s for s in given if s[2] == name}, {s for s in wanted if s[2] == name}

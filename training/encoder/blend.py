@@ -41,10 +41,10 @@ def main() -> None:
     shares, sharp, tone = _exclusive("tone", on, encoder, linear)
     chosen["blend"]["tone"], chosen["verdict"]["sharpness"] = shares, sharp
     chosen["figures"]["tone"] = _tone(on, tone)
-    share, _, event = _exclusive("event", held, encoder, linear)
+    share, _, event = _exclusive("event", on, encoder, linear)
     chosen["blend"]["event"] = share
-    wanted = np.array([TONES.index(row["event"]) for row in held])
-    chosen["figures"]["event"] = _with_interval(lambda at: _macro(wanted[at], event.argmax(1)[at]), len(held))
+    wanted = np.array([TONES.index(row["event"]) for row in on])
+    chosen["figures"]["event"] = _with_interval(lambda at: _macro(wanted[at], event.argmax(1)[at]), len(on))
     _topics([row for row in on if row["topics"] is not None], encoder, linear, chosen)
     out.write_text(json.dumps(chosen, indent=2) + "\n", "utf-8")
     print(json.dumps(chosen, indent=2))
@@ -134,7 +134,8 @@ def _topics(rows: Sequence[Row], encoder: Any, linear: Any, chosen: dict[str, An
         hit = (said & wanted[at] & counts[at]).sum()
         return float(2 * hit / max(1, (said & counts[at]).sum() + (wanted[at] & counts[at]).sum()))
 
-    grid = list(product((0.0, *SHARES, 1.0), (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.05, 0.08, 0.12, 0.16, 0.2, 0.3)))
+    alones, confirms = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.05, 0.08, 0.12, 0.16, 0.2, 0.3)
+    grid = list(product((0.0, *SHARES, 1.0), alones, confirms))
 
     def pick(at: Any) -> tuple[float, float, float]:
         return max(grid, key=lambda bars: micro(at, given(at, *bars)))

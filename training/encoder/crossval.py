@@ -20,11 +20,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.metrics import accuracy_score, f1_score
-
 from heads import TONES, Heads, Sample
 from network import load_encoder
 from samples import Row, entity_rows, entity_sample, read_rows, sentiment_samples, tone_samples, topic_names
+from sklearn.metrics import accuracy_score, f1_score
+
 from training import predict, train
 
 BALANCE = {"tone": torch.tensor([1.1, 0.8, 1.3]), "event": torch.tensor([1.3, 0.9, 0.9])}
@@ -46,6 +46,8 @@ def main() -> None:
     aside = [sample for _, sample in apart]
     likely = [REPLAYED.get(row["file"], 1.0) for row, _ in apart]
     first = options.first or options.out.with_suffix(".first.pt")
+    if options.onward:
+        base.load_state_dict(torch.load(options.onward, weights_only=True))
     if first.exists():
         base.load_state_dict(torch.load(first, weights_only=True))
     else:
@@ -62,12 +64,22 @@ def main() -> None:
         known = [sample for row, sample in own if row["fold"] != fold]
         kept_out = [(row, sample) for row, sample in own if row["fold"] == fold and row["file"] in OWN]
         replay = random.Random(fold).choices(aside, likely, k=round(len(known) * options.replay))
-        model = copy.deepcopy(base)
-        train(model, [*known, *replay], epochs=options.epochs, rate=options.second_rate, seed=options.seed + fold,
-              decay=options.decay, balance=BALANCE, batch=options.batch, report=999)
+        turns = []
+        for turn in range(options.soup):
+            model = copy.deepcopy(base)
+            train(model, [*known, *replay], epochs=options.epochs, rate=options.second_rate,
+                  seed=options.seed + fold + 100 * turn, decay=options.decay, balance=BALANCE, batch=options.batch,
+                  report=999)
+            turns.append(model.state_dict())
+        model.load_state_dict(mean_of(turns))
         found |= _named([row for row, _ in kept_out], [sample for _, sample in kept_out], model, topics)
         report(rows, found, f"fold {fold}")
         options.out.write_text(json.dumps(found), "utf-8")
+
+
+def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Average the weights of models that were trained on from the same start (Wortsman et al. 2022)."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
 def _named(rows: Sequence[Row], samples: Sequence[Sample], model: Heads, topics: list[str]) -> dict[str, Any]:
@@ -103,11 +115,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     for name in ("rows", "data", "encoder", "out"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--first", type=Path, default=None)
+    parser.add_argument("--first", type=Path, default=None, help="use this first step instead of training one")
+    parser.add_argument("--onward", type=Path, default=None, help="train the first step on from this one")
     for name, value in (("first_epochs", 3.0), ("epochs", 4.0), ("rate", 1e-4), ("second_rate", 7e-5), ("decay", 0.9),
                         ("replay", 0.5), ("drop", 0.1)):
         parser.add_argument("--" + name.replace("_", "-"), type=float, default=value)
-    for name, value in (("seed", 0), ("batch", 24), ("sentiment", 0), ("threads", 2)):
+    for name, value in (("seed", 0), ("batch", 24), ("sentiment", 0), ("threads", 2), ("soup", 1)):
         parser.add_argument("--" + name, type=int, default=value)
     return parser.parse_args()
 

@@ -15,11 +15,11 @@ import shutil
 from pathlib import Path
 
 import torch
-
 from crossval import BALANCE, OWN, REPLAYED
 from heads import Heads
 from network import load_encoder
 from samples import entity_rows, entity_sample, read_rows, tone_samples, topic_names
+
 from training import train
 
 

@@ -14,7 +14,6 @@ import torch
 import torch.nn.functional as functional
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from torch import nn
-
 from weights import Weights
 
 START, PAD, END, UNKNOWN = 0, 1, 2, 3  # token numbers of the kept vocabulary, as in XLM-R

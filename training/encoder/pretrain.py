@@ -27,9 +27,8 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as functional
-from torch import nn
-
 from network import END, START, Encoder, make_tokenizer
+from torch import nn
 from weights import Weights, read_weights
 
 PACK = 128  # tokens of one training line
@@ -157,7 +156,7 @@ def _train(encoder: Encoder, lines: torch.Tensor, seconds: float, out: Path) -> 
     head = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.LayerNorm(hidden))
     nn.init.eye_(head[0].weight)
     bias = nn.Parameter(torch.zeros(vocabulary))
-    slow = [p for p in encoder.parameters()]
+    slow = list(encoder.parameters())
     optimiser = torch.optim.AdamW([{"params": slow, "lr": RATE}, {"params": [*head.parameters(), bias], "lr": 1e-3}],
                                   betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     base = [group["lr"] for group in optimiser.param_groups]

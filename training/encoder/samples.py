@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tokenizers import Tokenizer
-
 from heads import EMOTIONS, ENTITIES, IGNORED, TONES, Sample
 from network import END, LONGEST, START, encode
+from tokenizers import Tokenizer
 
 Row = dict[str, Any]
 WEIGHTS = {"tone_train": 1.0, "pages_tone": 1.0, "social_tone": 0.6, "institution_tone": 0.6, "written_tone": 0.6,
@@ -86,5 +85,5 @@ def entity_sample(tokenizer: Tokenizer, words: Sequence[str], tags: Sequence[str
         firsts.append(len(tokens))
         tokens += pieces
         wanted += [ENTITIES.index(tag)] + [IGNORED] * (len(pieces) - 1)
-    tokens, wanted = tokens[:LONGEST * 2 - 1] + [END], wanted[:LONGEST * 2 - 1] + [IGNORED]
+    tokens, wanted = [*tokens[:LONGEST * 2 - 1], END], [*wanted[:LONGEST * 2 - 1], IGNORED]
     return Sample(tokens, entities=wanted), firsts

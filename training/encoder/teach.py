@@ -14,11 +14,11 @@ import random
 from pathlib import Path
 
 import torch
-
 from heads import TONES, Heads
 from network import encode, load_encoder
 from pretrain import NEAR, texts_of
 from samples import read_rows, topic_names
+
 from training import predict
 
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
-
 from heads import Heads, Sample, loss_of, to_plain
 from network import pad
+from torch import nn
 
 
 def train(model: Heads, samples: Sequence[Sample], *, epochs: float, rate: float, batch: int = 24, seed: int = 0,

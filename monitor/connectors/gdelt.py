@@ -13,7 +13,7 @@ from typing import Any
 
 from monitor.connectors.api import Api
 from monitor.connectors.harvest import Page, Question
-from monitor.connectors.posts import plain, records, time, word
+from monitor.connectors.posts import is_web, plain, records, time, word
 from monitor.errors import FetchError, ThrottledError
 from monitor.fetching import Answer, Call
 from monitor.models import Entry, Source, TimeOrigin, Timestamp
@@ -69,7 +69,7 @@ def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
 def _entry(source: Source, item: Mapping[str, Any]) -> Entry | None:
     """Read one report; GDELT puts blanks around the punctuation of titles."""
     url, title = word(item, "url"), plain(word(item, "title"), markup=True).replace("\n", " ")
-    if not url.startswith(("https://", "http://")) or not title:
+    if not is_web(url) or not title:
         return None
     for mark in ",.:;!?":
         title = title.replace(f" {mark}", mark)

@@ -22,12 +22,15 @@ _CUT = 160
 
 
 def word(data: Any, *path: str) -> str:
-    """Return the text or number at a path of keys as text; empty when there is none."""
+    """Return the text or number at a path of keys as text; empty when there is none.
+
+    Half a surrogate pair, which JSON can hold and no address or database takes, becomes a question mark.
+    """
     for key in path:
         data = data.get(key) if isinstance(data, Mapping) else None
     if isinstance(data, bool) or not isinstance(data, (str, int, float)):
         return ""
-    return str(data)
+    return str(data).encode("utf-8", "replace").decode("utf-8")
 
 
 def records(data: Any, *path: str) -> list[Mapping[str, Any]] | None:
@@ -44,6 +47,11 @@ def plain(text: str, *, markup: bool = False) -> str:
     return _LINES.sub("\n", _GAPS.sub(" ", _CONTROL.sub("", text))).strip()
 
 
+def is_web(url: str) -> bool:
+    """Say whether an address is one of the web, on one line and without blanks."""
+    return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+
+
 def time(source: Source, raw: str) -> Timestamp | None:
     """Return a stated time with its offset."""
     return parse_date(raw, timezone=source.timezone, origin=TimeOrigin.FEED)
@@ -56,7 +64,7 @@ def post(source: Source, *, url: str, text: str, published: str, author: str = "
     A short first line is the title and what follows the text; a long one is cut for the title and kept whole as text.
     """
     text = plain(text)
-    if not text or not url.startswith(("https://", "http://")):
+    if not text or not is_web(url):
         return None
     first, _, rest = text.partition("\n")
     title, body = (first, rest) if len(first) <= _LONGEST_TITLE else (first[:_CUT].rsplit(" ", 1)[0] + " …", text)

@@ -58,6 +58,8 @@ def main() -> None:
               decay=options.decay, balance=BALANCE, batch=options.batch)
         print(f"first step {time.time() - begun:.0f} s", flush=True)
         torch.save(base.state_dict(), first)
+    if options.first_only:
+        return
     found: dict[str, Any] = {}
     for fold in range(5):
         own = [(row, sample) for row, sample in zip(rows, samples, strict=True) if row["group"] in touched]
@@ -116,6 +118,7 @@ def _options() -> argparse.Namespace:
     for name in ("rows", "data", "encoder", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--first", type=Path, default=None, help="use this first step instead of training one")
+    parser.add_argument("--first-only", action="store_true", help="stop after the first step")
     parser.add_argument("--onward", type=Path, default=None, help="train the first step on from this one")
     for name, value in (("first_epochs", 3.0), ("epochs", 4.0), ("rate", 1e-4), ("second_rate", 7e-5), ("decay", 0.9),
                         ("replay", 0.5), ("drop", 0.1)):

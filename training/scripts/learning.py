@@ -43,15 +43,13 @@ def relevant(row: Row) -> bool | None:
 
 
 def cats(task: str, row: Row, labels: Sequence[str]) -> dict[str, float]:
-    """Return the target of one row as spaCy categories `task:label`; what the encoder taught is given as shares."""
-    if task in row.get("soft", ()):
-        return {f"{task}:{label}": float(row["soft"][task][label]) for label in labels}
+    """Return the target of one row as spaCy categories `task:label`."""
     if task == "relevance":
         given = {"yes" if relevant(row) else "no"}
     elif task == "topics":
         given = set(row["topics"])
     else:
-        given = {row[task]}
+        given = {row[task] or max(row["soft"][task], key=row["soft"][task].__getitem__)}
     return {f"{task}:{label}": float(label in given) for label in labels}
 
 
@@ -131,7 +129,8 @@ def read_doc(nlp: Language, row: Row) -> Any:
 
 
 def _targets(task: str, rows: Sequence[Row], labels: Sequence[str]) -> Any:
-    given = [cats(task, row, [label.removeprefix(f"{task}:") for label in labels]) for row in rows]
+    given = [{f"{task}:{label}": share for label, share in row["soft"][task].items()} if task in row.get("soft", ())
+             else cats(task, row, [label.removeprefix(f"{task}:") for label in labels]) for row in rows]
     return np.array([[row[label] for label in labels] for row in given], dtype=np.float32)
 
 

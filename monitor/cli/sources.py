@@ -103,7 +103,7 @@ def _row(row: Health) -> tuple[str, ...]:
     detail = row.unset or row.paused or (row.last.cause if row.last else "")
     source = row.source
     return (source.id, source.name, source.kind.value, "ya" if source.enabled else "tidak", visited,
-            detail if row.unset else f"{outcome}: {detail}" if detail else outcome)
+            "; ".join(filter(None, (detail if row.unset else f"{outcome}: {detail}" if detail else outcome, row.cost))))
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -31,7 +31,7 @@ ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 class Health:
     """One configured source with its latest visit, if any, and the reason it is left alone now, if any.
 
-    `unset` says which key a platform lacks and where its guide is.
+    `unset` says which key a platform lacks and where its guide is; `cost` what a paid one has cost this month.
     """
 
     source: Source
@@ -39,14 +39,15 @@ class Health:
     visited: datetime | None = None
     paused: str = ""
     unset: str = ""
+    cost: str = ""
 
 
 def health(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[Health]:
     """Return the health of every configured source, in the order of sources.toml. Raise ConfigError or StoreError."""
     with Store(settings.storage.database_url) as store:
         visits, states = store.last_results(), store.states()
-    return [replace(_health(source, visits.get(source.id), states.get(source.id)), unset=unset(source, environ))
-            for source in read_sources(settings.sources)]
+        return [replace(_health(source, visits.get(source.id), states.get(source.id)), unset=unset(source, environ),
+                        cost=_cost(source, store)) for source in read_sources(settings.sources)]
 
 
 def check(settings: Settings, *, sources: Sequence[Source] | None = None,
@@ -125,6 +126,14 @@ async def _ask(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor,
     status = SourceStatus.FAILED if found.errors else SourceStatus.UNCHANGED
     return SourceResult(source.id, source.name, status, seen=found.seen, seconds=loop.time() - started,
                         cause=" ".join(dict.fromkeys(map(cause_of, found.errors))))
+
+
+def _cost(source: Source, store: Store) -> str:
+    """Say what a paid platform has cost this month (UTC) out of its cap; empty for free ones."""
+    if source.search is None or not source.search.cap:
+        return ""
+    spent = store.spent(source.id, f"{datetime.now(UTC):%Y-%m}") / 1_000_000
+    return f"biaya bulan ini {spent:.2f} dari {source.search.cap:.2f} dolar".replace(".", ",")
 
 
 async def _none_known(_ids: Collection[str]) -> set[str]:

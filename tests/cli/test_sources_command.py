@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from monitor.config.settings import Fetching, Settings, Storage
 from monitor.config.sources import read_sources
 from monitor.errors import BlockedError, FeedError
 from monitor.models import SearchRules, Source, SourceKind, SourceStatus
+from monitor.storage.store import Store
 from monitor.workflows.collect import collect
 from monitor.workflows.sources import check, health, try_url
 
@@ -124,7 +126,10 @@ def test_a_platform_without_its_key_is_listed_with_its_guide_and_skipped_by_a_ch
     configured = settings(tmp_path, table)
     row, = health(configured, environ={})
     assert row.unset == "belum disetel: isi MONITOR_X_TOKEN, panduan di docs/sumber/x.md"
-    assert health(configured, environ={"MONITOR_X_TOKEN": "t"})[0].unset == ""
+    with Store(configured.storage.database_url) as store:
+        store.book("x", f"{datetime.now(UTC):%Y-%m}", 660_000, cap=1_000_000)
+    row, = health(configured, environ={"MONITOR_X_TOKEN": "t"})
+    assert (row.unset, row.cost) == ("", "biaya bulan ini 0,66 dari 1,00 dolar")
     for environ, cause in (({}, "belum disetel"), ({"MONITOR_X_TOKEN": "t"}, "berbayar")):
         result, = check(configured, environ=environ)
         assert (result.status, result.cause.partition(":")[0]) == (SourceStatus.SKIPPED, cause)

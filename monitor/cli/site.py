@@ -43,12 +43,19 @@ def build(config: Path | None, out: Path | None) -> None:
 @click.pass_obj
 def serve(config: Path | None, out: Path | None, port: int) -> None:
     """Bangun situs, lalu tampilkan di 127.0.0.1 sampai Ctrl-C."""
-    from monitor.newsroom import serving
+    from monitor.config.settings import read_settings
+    from monitor.newsroom import guide, serving
 
     summary = _build(config, out)
     click.echo(_counted(summary))
-    serving.serve(summary.index.parent, port=port,
-                  on_ready=lambda address: click.echo(f"Buka {address} (Ctrl-C untuk berhenti)"))
+    folder = guide.folder_beside(read_settings(config).site.settings)
+
+    def on_ready(address: str) -> None:
+        click.echo(f"Buka {address} (Ctrl-C untuk berhenti)")
+        if folder.is_dir():
+            click.echo(f"Panduan petugas: {address}panduan/")
+
+    serving.serve(summary.index.parent, port=port, on_ready=on_ready, guide_folder=folder)
     click.echo("Berhenti.")
 
 

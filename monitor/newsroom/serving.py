@@ -8,8 +8,11 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from monitor.errors import SiteError
+from monitor.newsroom import guide
 
 HOST = "127.0.0.1"
 
@@ -20,6 +23,24 @@ class _Handler(SimpleHTTPRequestHandler):
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".xml": "application/xml; charset=utf-8",
                       ".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8",
                       ".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+    def __init__(self, *arguments: Any, guide_folder: Path | None = None, **named: Any) -> None:
+        self._guide = guide_folder
+        super().__init__(*arguments, **named)
+
+    def do_GET(self) -> None:
+        """Answer from the guide below /panduan/, else from the site."""
+        path = urlsplit(self.path).path
+        found = guide.answer(self._guide, path) if self._guide and path.startswith(guide.PREFIX) else None
+        if found is None:
+            super().do_GET()
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", found.kind)
+        self.send_header("Content-Length", str(len(found.body)))
+        self.send_header("Content-Security-Policy", found.policy)
+        self.end_headers()
+        self.wfile.write(found.body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
@@ -43,13 +64,15 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
 
-def serve(site: Path, *, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(site: Path, *, port: int, on_ready: Callable[[str], None], guide_folder: Path | None = None) -> None:
     """Serve a built site on 127.0.0.1 until Ctrl-C; `on_ready` receives the address. Port 0 picks a free one.
+
+    With `guide_folder`, the guide for staff is shown below /panduan/ as well; it is not part of the site.
 
     Raise SiteError when the port is taken.
     """
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(site)))
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(site), guide_folder=guide_folder))
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise

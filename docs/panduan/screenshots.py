@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "tests/docs"))
 
 from guide_reader import lay_out, prepare, run  # noqa: E402
-from guide_steps import ORDER, Step, steps  # noqa: E402
+from guide_steps import ORDER, Step, missing, steps  # noqa: E402
 
 PICTURES = HERE / "gambar"
 CHROMIUM = "/usr/bin/chromium"
@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="panduan-") as folder, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1000, "height": 720}, color_scheme="light", locale="id-ID")
-        project = lay_out(Path(folder), quick=True)
+        project = lay_out(Path(folder), kits=True)
         for step in (step for name in ORDER for step in steps(name)):
             if step.kind == "run":
                 follow(project, step, page)
@@ -49,6 +49,8 @@ def follow(project: Path, step: Step, page: Page) -> None:
             "pratinjau-rilis" if words.endswith("preview kelas-bahasa-solo") else
             "klarifikasi" if words.startswith("monitor release preview content/klarifikasi") else "")
     code, said = run(project, step, (lambda address: shoot(page, address, name)) if name else None)
+    if missing(step.shown, said):
+        print(f"{step.where} $ {words}: tidak tercetak: {missing(step.shown, said)}\n{said}")
     if code != step.exit_code:
         raise SystemExit(f"{step.where} $ {words}: keluar {code}\n{said}")
     if words.endswith("> hasil.html"):
@@ -69,7 +71,7 @@ def shoot(page: Page, address: str, name: str) -> None:
     """Open an address and keep what is seen first."""
     page.goto(address, wait_until="load")
     if name in {"pratinjau-rilis", "klarifikasi"}:
-        page.wait_for_function("document.getElementById('count').textContent.includes('memblokir')")
+        page.locator("#count", has_text="memblokir").wait_for()
         if name == "pratinjau-rilis":
             page.click("summary")
     page.wait_for_timeout(600)

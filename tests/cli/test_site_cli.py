@@ -143,7 +143,7 @@ def test_serve_shows_the_site_until_interrupted(project: Path) -> None:
         assert "tidak bisa dipakai" in second.stderr
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
-        assert process.stdout.read() == "Berhenti.\n"
+        assert process.stdout.read() == f"Panduan petugas: {found[1]}panduan/\nBerhenti.\n"
     finally:
         process.kill()
         process.wait()

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, pass_context, pass_environment
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -38,8 +39,8 @@ def globals_for(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the global names of the templates for one site."""
     site = structured.Publication(settings["SITEURL"], settings["SITENAME"], bool(settings.get("RILIS_RESMI")))
     return {"site": site, "schema": structured, "PageType": PageType, "share_links": share_links, "once": once,
-            "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL, "changed": structured.changed,
-            "POLICIES": POLICIES, "revisions": revisions}
+            "component": component, "ready_text": ready_text, "SAMPLE_LABEL": structured.SAMPLE_LABEL,
+            "changed": structured.changed, "POLICIES": POLICIES, "revisions": revisions}
 
 
 @pass_context
@@ -69,6 +70,12 @@ def once(context: Context, name: str) -> Markup:
     if key not in frames:
         frames[key] = Markup(context.environment.get_template(name).render(context.get_all()))
     return frames[key]
+
+
+@pass_environment
+def component(environment: Environment, name: str) -> TemplateModule:
+    """Return the macros of a component that need nothing of the page; `import` compares all globals each time."""
+    return environment.get_template(f"components/{name}.html").module
 
 
 @pass_context

@@ -10,8 +10,8 @@ from typing import Any
 
 from monitor.connectors.api import Api
 from monitor.connectors.harvest import Page, Question
-from monitor.connectors.meta import listed
-from monitor.connectors.posts import post, records, time, word
+from monitor.connectors.meta import listed, recent
+from monitor.connectors.posts import post, records, word
 from monitor.errors import FetchError
 from monitor.models import Entry, Source
 
@@ -22,14 +22,9 @@ _COMMENTS = "comments.order(reverse_chronological).limit(100){id,message,created
 async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     """Yield the comments of the posts in the time of interest, then the mentions, newest first."""
     account = number(api, question.words)
-    left = api.rules.pages
-    async for found in listed(api, f"/{account}/feed", {
-            "fields": f"id,created_time,permalink_url,{_COMMENTS}", "limit": "25"}, TOKEN):
+    asked = {"fields": f"id,created_time,permalink_url,{_COMMENTS}", "limit": "25"}
+    async for found in recent(api, f"/{account}/feed", asked, TOKEN, start=question.start, stated="created_time"):
         yield Page(tuple(entry for item in found for entry in _comments(api.source, item)), aside=True)
-        times = [stated.at for item in found if (stated := time(api.source, word(item, "created_time")))]
-        left -= 1
-        if not left or (times and max(times) < question.start):
-            break
     async for found in listed(api, f"/{account}/tagged", {
             "fields": "id,message,created_time,permalink_url", "limit": "50"}, TOKEN):
         yield Page(tuple(filter(None, (_entry(api.source, item) for item in found))))

@@ -11,8 +11,8 @@ from typing import Any
 from monitor.connectors.api import Api
 from monitor.connectors.facebook import number
 from monitor.connectors.harvest import Page, Question
-from monitor.connectors.meta import listed
-from monitor.connectors.posts import post, records, time, word
+from monitor.connectors.meta import listed, recent
+from monitor.connectors.posts import post, records, word
 from monitor.models import Entry, Source
 
 TOKEN = "MONITOR_INSTAGRAM_TOKEN"
@@ -22,14 +22,9 @@ _COMMENTS = "comments.limit(50){id,text,timestamp,username}"
 async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     """Yield the comments of the media in the time of interest, then the media that tag us, newest first."""
     account = number(api, question.words)
-    left = api.rules.pages
-    async for found in listed(api, f"/{account}/media", {
-            "fields": f"id,permalink,timestamp,{_COMMENTS}", "limit": "25"}, TOKEN):
+    asked = {"fields": f"id,permalink,timestamp,{_COMMENTS}", "limit": "25"}
+    async for found in recent(api, f"/{account}/media", asked, TOKEN, start=question.start, stated="timestamp"):
         yield Page(tuple(entry for item in found for entry in _comments(api.source, item)), aside=True)
-        times = [stated.at for item in found if (stated := time(api.source, word(item, "timestamp")))]
-        left -= 1
-        if not left or (times and max(times) < question.start):
-            break
     async for found in listed(api, f"/{account}/tags", {
             "fields": "id,caption,permalink,timestamp,username", "limit": "50"}, TOKEN):
         tagged = (_entry(api.source, item, word(item, "permalink"), "caption") for item in found)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.connectors.api import Api, Params
-from monitor.connectors.posts import records, word
+from monitor.connectors.posts import records, time, word
 from monitor.errors import FetchError, ThrottledError
 from monitor.fetching import Answer
 
@@ -34,6 +34,21 @@ async def listed(api: Api, path: str, params: Params, key: str) -> AsyncIterator
         if not found or not after or after == asked.get("after"):
             return
         asked["after"] = after
+
+
+async def recent(api: Api, path: str, params: Params, key: str, *, start: datetime,
+                 stated: str) -> AsyncIterator[list[Mapping[str, Any]]]:
+    """Yield the pages of a list, newest first, until one is older than `start` or enough were read.
+
+    `stated` is the field with an object's time.
+    """
+    left = api.rules.pages
+    async for found in listed(api, path, params, key):
+        yield found
+        times = [when.at for item in found if (when := time(api.source, word(item, stated)))]
+        left -= 1
+        if not left or (times and max(times) < start):
+            return
 
 
 def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:

@@ -32,7 +32,7 @@ def main() -> None:
     for name, value in (("epochs", 4.0), ("rate", 7e-5), ("decay", 0.9), ("replay", 0.5)):
         parser.add_argument("--" + name, type=float, default=value)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--soup", type=int, default=2, help="second steps whose weights are averaged")
+    parser.add_argument("--soup", type=int, default=1, help="second steps whose weights are averaged")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--names", type=int, default=1464, help="sentences with named entities in the second step")
     options = parser.parse_args()

@@ -24,7 +24,7 @@ from monitor.newsroom.language import ENGLISH, INDONESIAN, day, english
 from monitor.newsroom.revisions import revisions
 
 NOT_FOUND = "404.html"
-_REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.])\+?\d[\d -]{6,}\d(?![\w.]))")
+_REACHABLE = re.compile(r"(https?://[^\s,;]+|\b\d{4}-\d{2}-\d{2}\b|(?<![\w.,])[+0][\d -]{6,}\d(?!\w|[.,]\d|[ -]\d))")
 
 _frames: WeakKeyDictionary[Environment, dict[tuple[Any, ...], Markup]] = WeakKeyDictionary()
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from monitor.newsroom.details import PageType
 from monitor.newsroom.structured import Publication, script
 from monitor.newsroom.theming import dial, ready_text, share_links
@@ -42,3 +44,13 @@ def test_json_ld_cannot_close_its_element() -> None:
     text = str(script({"name": "</script><script>jahat()</script>&"}))
     assert text.count("</script>") == 1
     assert text.count("<script") == 1
+
+
+def test_a_number_at_the_end_of_a_sentence_is_linked_whole() -> None:
+    assert str(dial("Telepon +62 21 2924 4800.")) == 'Telepon <a href="tel:+622129244800">+62 21 2924 4800</a>.'
+    assert str(dial("(0-800-1000), lalu tunggu")) == '(<a href="tel:08001000">0-800-1000</a>), lalu tunggu'
+
+
+@pytest.mark.parametrize("line", ["pada 2024-2026 1234", "0812345678,5 ton", "Rp150.000.000", "kode 08a12345678"])
+def test_figures_and_years_are_never_numbers_to_call(line: str) -> None:
+    assert "tel:" not in str(dial(line))

@@ -116,6 +116,12 @@ def test_an_explainer_answers_first_then_steps_help_law_and_sources(sample_site:
     assert "10 September 2025" in page.one("//p[@class='dateline']").text_content()
 
 
+def test_the_number_in_a_short_answer_can_be_called_and_never_breaks_over_a_line(shipped_site: Built) -> None:
+    for name in ("penjelasan/cara-mengadu", "en/cara-mengadu"):
+        page = shipped_site.pages[f"{name}/index.html"]
+        assert page.one("//section[@class='answer']//a[@href='tel:08001000']").text_content() == "0-800-1000"
+
+
 def test_a_clarification_says_the_fact_before_the_claim(sample_site: Built) -> None:
     page = sample_site.pages[CLARIFICATION]
     words = page.one("//main").text_content()

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from heads import TONES, Heads, Sample
 from network import load_encoder
-from samples import Row, entity_rows, entity_sample, read_rows, sentiment_samples, tone_samples, topic_names
+from samples import Row, entity_rows, entity_sample, read_rows, tone_samples, topic_names
 from sklearn.metrics import accuracy_score, f1_score
 
 from training import predict, train
@@ -52,9 +52,8 @@ def main() -> None:
         base.load_state_dict(torch.load(first, weights_only=True))
     else:
         entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in entity_rows(options.data, "train")]
-        extra = sentiment_samples(options.data, tokenizer, most=options.sentiment) if options.sentiment else []
         begun = time.time()
-        train(base, [*aside, *entities, *extra], epochs=options.first_epochs, rate=options.rate, seed=options.seed,
+        train(base, [*aside, *entities], epochs=options.first_epochs, rate=options.rate, seed=options.seed,
               decay=options.decay, balance=BALANCE, batch=options.batch)
         print(f"first step {time.time() - begun:.0f} s", flush=True)
         torch.save(base.state_dict(), first)
@@ -123,7 +122,7 @@ def _options() -> argparse.Namespace:
     for name, value in (("first_epochs", 3.0), ("epochs", 4.0), ("rate", 1e-4), ("second_rate", 7e-5), ("decay", 0.9),
                         ("replay", 0.5), ("drop", 0.1)):
         parser.add_argument("--" + name.replace("_", "-"), type=float, default=value)
-    for name, value in (("seed", 0), ("batch", 24), ("sentiment", 0), ("threads", 2), ("soup", 1)):
+    for name, value in (("seed", 0), ("batch", 24), ("threads", 2), ("soup", 1)):
         parser.add_argument("--" + name, type=int, default=value)
     return parser.parse_args()
 

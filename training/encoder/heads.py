@@ -12,11 +12,9 @@ from network import Encoder
 from torch import nn
 
 TONES = ("positive", "neutral", "negative")
-EMOTIONS = ("anger", "fear", "happy", "love", "sadness")
 ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
-QUESTIONS = {"tone": 3, "event": 3, "relevance": 1, "sentiment": 3, "emotion": len(EMOTIONS)}
-SHARES = {"tone": 1.0, "event": 0.5, "relevance": 0.4, "topics": 22.0, "sentiment": 0.3, "emotion": 0.2,
-          "entities": 4.0, "match": 0.3}
+QUESTIONS = {"tone": 3, "event": 3, "relevance": 1, "sentiment": 3}
+SHARES = {"tone": 1.0, "event": 0.5, "relevance": 0.4, "topics": 22.0, "sentiment": 0.3, "entities": 4.0}
 IGNORED = -100
 
 
@@ -29,7 +27,6 @@ class Sample:
     topics: list[int] | None = None
     optional: list[int] = field(default_factory=list)
     entities: list[int] | None = None
-    soft: dict[str, list[float]] = field(default_factory=dict)
     weight: float = 1.0
 
 
@@ -79,7 +76,7 @@ def loss_of(scores: dict[str, torch.Tensor], batch: Sequence[Sample], balance: d
             missed = functional.cross_entropy(given, wanted, weight=balance.get(name), reduction="none",
                                               label_smoothing=smooth)
         total = total + SHARES[name] * (missed * weight).sum() / whole
-    return total + _topics(scores, batch, whole) + _entities(scores, batch) + _soft(scores, batch, whole)
+    return total + _topics(scores, batch, whole) + _entities(scores, batch)
 
 
 def _topics(scores: dict[str, torch.Tensor], batch: Sequence[Sample], whole: float) -> torch.Tensor:
@@ -107,19 +104,6 @@ def _entities(scores: dict[str, torch.Tensor], batch: Sequence[Sample]) -> torch
         wanted[at, : len(tags)] = torch.tensor(tags)
     missed = functional.cross_entropy(given.reshape(-1, len(ENTITIES)), wanted.reshape(-1), ignore_index=IGNORED)
     return SHARES["entities"] * missed * len(chosen) / len(batch)
-
-
-def _soft(scores: dict[str, torch.Tensor], batch: Sequence[Sample], whole: float) -> torch.Tensor:
-    """Cross-entropy against another model's shares (distillation, Hinton et al. 2015)."""
-    total = torch.zeros(())
-    for name in ("tone", "event"):
-        chosen = [i for i, sample in enumerate(batch) if name in sample.soft]
-        if chosen:
-            wanted = torch.tensor([batch[i].soft[name] for i in chosen])
-            weight = torch.tensor([batch[i].weight for i in chosen])
-            missed = -(wanted * functional.log_softmax(scores[name][chosen].float(), 1)).sum(1)
-            total = total + SHARES[name] * (missed * weight).sum() / whole
-    return total
 
 
 def to_plain(scores: dict[str, torch.Tensor]) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
-import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from heads import EMOTIONS, ENTITIES, IGNORED, TONES, Sample
+from heads import ENTITIES, IGNORED, TONES, Sample
 from network import END, LONGEST, START, encode
 from tokenizers import Tokenizer
 
@@ -52,21 +50,6 @@ def tone_samples(rows: Sequence[Row], tokenizer: Tokenizer, topics: Sequence[str
             sample.topics = [topics.index(slug) for slug in row["topics"]]
             sample.optional = [topics.index(slug) for slug in row["topics_optional"] if slug in topics]
         made.append(sample)
-    return made
-
-
-def sentiment_samples(data: Path, tokenizer: Tokenizer, *, most: int = 0, seed: int = 0) -> list[Sample]:
-    """SmSA train, NusaX train and EmoT as auxiliary questions; `most` of each at the most."""
-    chooser = random.Random(seed)
-    made: list[Sample] = []
-    for file, question, labels in (("smsa", "sentiment", TONES), ("nusax_senti_ind", "sentiment", TONES),
-                                   ("emot", "emotion", EMOTIONS)):
-        with (data / "sentiment" / f"{file}.csv").open(encoding="utf-8") as source:
-            found = [row for row in csv.DictReader(source) if row.get("split", "train") == "train"]
-        chooser.shuffle(found)
-        found = found[:most or None]
-        for row, tokens in zip(found, encode(tokenizer, [row["text"] for row in found], 96), strict=True):
-            made.append(Sample(tokens, {question: labels.index(row.get("label") or row["emotion"])}, weight=0.5))
     return made
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"
+HEAD = "0003"
 """Revision of the newest migration; a store that already carries it opens without importing Alembic."""
 
 VERSION_TABLE = "monitor_version"
@@ -130,6 +130,32 @@ spending = Table(
     Column("month", String(7), primary_key=True),
     Column("micros", BigInteger, nullable=False),
 )
+
+tombstones = Table(
+    "tombstones", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+"""Keyed hashes of authors and items that are not stored again (see monitor.privacy.tombstones)."""
+
+privacy = Table(
+    "privacy", metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What tells a changed privacy key from the one that this store was hashed with; never the key itself."""
+
+written_files = Table(
+    "written_files", metadata,
+    Column("path", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("start", Moment),
+    Column("end", Moment),
+    Column("everything", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Digests and exports made from the store, so that a request to be forgotten reaches them."""
 
 runs = Table(
     "runs", metadata,

@@ -52,7 +52,7 @@ def collect(settings: Settings, *, only: Collection[str] = (), since: datetime |
     switched off or were once gone (410). A platform whose key was never set in `environ` is no source of this run.
     Raise ConfigError, UnknownSourceError or StoreError.
 
-    Fetching and storing have a thread each; parsing has one too, or worker processes when there are many sources.
+    Fetching and storing have a thread each; parsing has worker processes of its own, so that no body holds up the rest.
     """
     chosen = choose(read_sources(settings.sources) if sources is None else sources, only)
     with _one_thread(settings.storage.database_url) as (store, writer), parsing(len(chosen)) as worker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -21,6 +21,7 @@ from monitor.fetching import Fetcher
 from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.urls import canonical, host
+from monitor.workflows.parsing import parsing
 from monitor.workflows.visit import cause_of, lessons, no_money, read_entries
 
 ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
@@ -70,7 +71,7 @@ def check(settings: Settings, *, sources: Sequence[Source] | None = None,
                 return result
             return await asyncio.gather(*map(one, enabled))
 
-    with ThreadPoolExecutor(1) as workers:
+    with parsing(len(enabled)) as workers:
         return asyncio.run(run())
 
 
@@ -85,8 +86,11 @@ def try_url(settings: Settings, url: str, *, kind: SourceKind | None = None,
         async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
             response = await fetcher.fetch(url)
         source = _known_source(settings, url, kind) or _trial(url, kind or _guess(response.content_type, response.body))
-        return list(read_entries(source, response, datetime.now(UTC)).values())
-    return asyncio.run(run())
+        read = partial(read_entries, source, response, datetime.now(UTC))
+        return list((await asyncio.get_running_loop().run_in_executor(workers, read)).values())
+
+    with parsing(1) as workers:
+        return asyncio.run(run())
 
 
 def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: SourceState | None) -> Health:
@@ -97,7 +101,7 @@ def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: 
     return Health(source, last, visited, paused)
 
 
-async def _probe(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor) -> SourceResult:
+async def _probe(fetcher: Fetcher, source: Source, workers: Executor) -> SourceResult:
     loop = asyncio.get_running_loop()
     started = loop.time()
     try:
@@ -111,7 +115,7 @@ async def _probe(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor) 
                         seconds=loop.time() - started)
 
 
-async def _ask(fetcher: Fetcher, source: Source, workers: ThreadPoolExecutor,
+async def _ask(fetcher: Fetcher, source: Source, workers: Executor,
                environ: Mapping[str, str]) -> SourceResult:
     """Read one page of every question to a platform."""
     skipped = unset(source, environ) or ("berbayar: tidak diperiksa supaya tidak memakan biaya"

@@ -147,7 +147,7 @@ class Visitor:
                 page = await self.fetcher.fetch(entry.url)
                 return await self._work(partial(extract, page.body, url=page.url, entry=entry, source=source,
                                                 fetched_at=self.now()))
-        except (FetchError, TimeoutError):
+        except (FetchError, FeedError, TimeoutError):
             return from_entry(entry, source=source, fetched_at=self.now())
 
     async def _work(self, job: Callable[[], T]) -> T:

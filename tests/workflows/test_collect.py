@@ -18,10 +18,11 @@ from loopback import Loopback, Reply, Request
 
 from monitor.config.settings import Fetching, Settings, Storage
 from monitor.errors import StoreError
-from monitor.models import ListingRules, Source, SourceKind, SourceResult, SourceStatus, TextKind
+from monitor.models import ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus, TextKind
 from monitor.storage.store import Store
 from monitor.workflows.collect import UnknownSourceError, collect
 from monitor.workflows.parsing import MANY
+from monitor.workflows.visit import Visitor
 
 DATA = Path(__file__).parents[1] / "data/collect"
 PAGE = (DATA / "page.html").read_bytes()
@@ -206,14 +207,13 @@ def test_one_item_in_two_feeds_is_stored_once(settings: Settings, server: Loopba
 
 def test_a_defect_met_in_one_source_does_not_stop_the_others(
         settings: Settings, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
-    from monitor.collectors import registry
-    read = registry.read
+    reason = Visitor._reason_to_skip
 
-    def defective(which: Source, *args: object, **kwargs: object) -> object:
-        if which.id == "rusak":
+    def defective(visitor: Visitor, state: SourceState) -> str:
+        if state.source_id == "rusak":
             raise RecursionError
-        return read(which, *args, **kwargs)  # type: ignore[arg-type]
-    monkeypatch.setattr(registry, "read", defective)
+        return reason(visitor, state)
+    monkeypatch.setattr(Visitor, "_reason_to_skip", defective)
     url = server.serve("/feed", feed(server))
     results = run(settings, server, source(url, "rusak"), source(url, "baik", full_text=False))
     assert results["rusak"].cause.startswith("galat program:")

@@ -5,7 +5,7 @@ Cheap (one pass over the words, no spaCy), so that collection can ask it before 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,16 +38,25 @@ class _Rule:
     near_miss: int = -1
 
 
+Term = Hit[_Rule]
+
+
 def passes_gate(text: str) -> bool:
     """Tell whether a title or teaser may be about our subject; names count whatever the date."""
     return judge(text, names_always=True).relevant
 
 
-def judge(text: str | Tokens, *, on: date | None = None, names_always: bool = False) -> Verdict:
-    """Weigh the gate's phrases in a text published on a day (None = unknown)."""
+def find_terms(text: str | Tokens) -> list[Term]:
+    """Return every phrase of the gate in a text, ordered by start."""
+    return list(_book().find(text))
+
+
+def judge(text: str | Tokens, *, on: date | None = None, names_always: bool = False,
+          terms: Sequence[Term] | None = None) -> Verdict:
+    """Weigh the gate's phrases in a text published on a day (None = unknown); `terms`, if they were found before."""
     gate = read_taxonomy().gate
     found: dict[Role, list[Hit[_Rule]]] = {}
-    for hit in _book().find(text):
+    for hit in find_terms(text) if terms is None else terms:
         found.setdefault(hit.payload.role, []).append(hit)
     lost = dict(_cancelled(gate, found))
     strong, weak, wide = (_terms(found, role, lost) for role in ("strong", "weak", "wide"))
@@ -119,9 +128,9 @@ def mentions_target(text: str) -> bool:
     return any(hit.payload.role in _TARGET for hit in _book().find(text))
 
 
-def target_spans(text: str | Tokens) -> list[tuple[int, int]]:
-    """Return where a text names the ministry, its people or migrant workers, ordered by start."""
-    return [(hit.start, hit.end) for hit in _book().find(text) if hit.payload.role in _TARGET]
+def target_spans(terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return where phrases that `find_terms` found name the ministry, its people or migrant workers."""
+    return [(hit.start, hit.end) for hit in terms if hit.payload.role in _TARGET]
 
 
 def count_mentions(text: str | Tokens) -> int:

@@ -175,6 +175,9 @@ class Phrasebook(Generic[P]):
 
 def longest(hits: Iterable[Hit[P]]) -> list[Hit[P]]:
     """Keep the longest of overlapping hits, earlier first on a tie; ordered by start."""
+    hits = list(hits)
+    if len(hits) < 2:
+        return hits
     kept: list[Hit[P]] = []
     for hit in sorted(hits, key=lambda h: (h.start, h.start - h.end)):
         if not kept or hit.start >= kept[-1].end:

@@ -15,7 +15,7 @@ from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
-from monitor.config.gate import Verdict, count_mentions, judge, mentions_target, target_spans
+from monitor.config.gate import Verdict, count_mentions, find_terms, judge, mentions_target, target_spans
 from monitor.config.phrases import Tokens, tokens
 from monitor.models import Entity, Polarity, TextKind, Tone
 from monitor.tagging.evidence import deciding_sentences
@@ -157,7 +157,10 @@ def _why_unscored(kind: TextKind, verdict: Verdict, read: str) -> str:
 
 def _judge(own: Findings, read: str, words: Tokens) -> Verdict:
     """Judge by phrases; one or two mentions far down a long text are not sure to be its subject."""
-    verdict = judge(words, on=own.published)
+    terms = find_terms(words)
+    if words is own.words:
+        own.terms = terms
+    verdict = judge(words, on=own.published, terms=terms)
     if verdict.relevant and verdict.sure and len(read) > LONG and not mentions_target(read[:OPENING]) \
             and count_mentions(own.words) < 3:
         return Verdict(True, verdict.reason, sure=False)
@@ -166,7 +169,9 @@ def _judge(own: Findings, read: str, words: Tokens) -> Verdict:
 
 def _sentences(own: Findings) -> list[tuple[str, bool]]:
     """Return the sentences of a document, and whether each names the ministry, its people or migrant workers."""
-    targets = target_spans(own.words) if len(own.sentences) > 1 else []
+    if own.terms is None:
+        own.terms = find_terms(own.words)
+    targets = target_spans(own.terms) if len(own.sentences) > 1 else []
     return [(own.text[start:end], any(start <= first and last <= end for first, last in targets))
             for start, end in own.sentences]
 

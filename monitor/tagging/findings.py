@@ -5,13 +5,14 @@ The components work on the plain object: an extension takes thirty times as long
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 
 from spacy.tokens import Doc
 
+from monitor.config.gate import Term
 from monitor.config.phrases import Tokens, tokens
 from monitor.models import Entity, Polarity, Quote, TextKind, Tone
 
@@ -23,7 +24,11 @@ EXTENSIONS = ("published", "text_kind", "title_length", "relevant", "relevance_r
 
 @dataclass(slots=True)
 class Findings:
-    """What is known of one document; `words` are those of the whole text, `words_read` of what classifiers read."""
+    """What is known of one document.
+
+    `words` are those of the whole text, `words_read` of what classifiers read; `terms` are the gate's phrases in
+    `words`, None until they are looked for.
+    """
 
     text: str
     published: date | None = None
@@ -31,6 +36,7 @@ class Findings:
     title_length: int | None = None
     sentences: list[tuple[int, int]] = field(default_factory=list)
     words_read: Tokens | None = None
+    terms: Sequence[Term] | None = None
     relevant: bool = False
     relevance_reason: str = ""
     tone: Tone = _UNREAD

@@ -19,6 +19,7 @@ from monitor.tagging.features import Hashed, Values, hash_texts, reading, weigh
 
 NAME = "stacked"
 _Words = NDArray[np.uint32]
+_Alone = tuple[Values, Values, Model[Any, Any]]
 
 
 def stack(nlp: Language) -> None:
@@ -70,6 +71,7 @@ class StackedClassifiers:
         self.nlp = nlp
         self.name = name
         self.classifiers = classifiers
+        self._alone: dict[str, _Alone] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Score one document."""
@@ -83,12 +85,20 @@ class StackedClassifiers:
             yield from docs
 
     def scores(self, classifier: str, texts: Sequence[str]) -> Values:
-        """Return what one of the classifiers says of other texts: a row for a text, its labels in their order."""
-        for table, group in zip(self._tables, self._groups, strict=True):
-            names = [pipe.name for pipe in group]
-            if classifier in names:
-                return table.shares(hash_texts(texts), [names.index(classifier)])
-        raise KeyError(classifier)
+        """Return what one of the classifiers says of short texts: a row for a text, its labels in their order.
+
+        A feature that occurs again counts in full, where the classifier itself counts it less. That spares finding the
+        repetitions, and a sentence has hardly any.
+        """
+        weights, bias, output = self._alone.get(classifier) or self._prepare(classifier)
+        blocks = [block for text in hash_texts(texts) for block in text]
+        lengths = np.fromiter(map(len, blocks), np.int64, len(blocks))
+        rows = weights.take(np.concatenate(blocks) & np.uint32(len(weights) - 1), axis=0)
+        sums = np.zeros((len(blocks), weights.shape[1]), np.float32)
+        sums[lengths > 0] = np.add.reduceat(rows, (np.cumsum(lengths) - lengths)[lengths > 0])
+        sums[:, :-1] /= np.sqrt(np.maximum(sums[:, -1:], 1e-12))
+        shares: Values = output.predict(sums[::2, :-1] + sums[1::2, :-1] + bias)
+        return shares
 
     def _score(self, docs: Sequence[Doc]) -> None:
         if any(map(len, docs)):
@@ -98,6 +108,15 @@ class StackedClassifiers:
             shares = [[0.0] * len(self._labels)] * len(docs)
         for doc, row in zip(docs, shares, strict=True):
             doc.cats.update(zip(self._labels, row, strict=True))
+
+    def _prepare(self, classifier: str) -> _Alone:
+        """Keep of a classifier a row for a bucket (its weights times idf, and idf squared), its bias and output."""
+        for table, group in zip(self._tables, self._groups, strict=True):
+            for pipe, (start, end), output in zip(group, pairwise(table.starts), table.outputs, strict=True):
+                if pipe.name == classifier:
+                    rows = np.column_stack([table.weights[:, start:end] * table.idf[:, None], table.idf ** 2])
+                    self._alone[classifier] = rows, table.bias[start:end], output
+        return self._alone[classifier]
 
     @cached_property
     def _groups(self) -> list[list[Any]]:

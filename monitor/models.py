@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -153,6 +153,8 @@ class SourceState:
 
     `url` is the configured address these lessons were learnt at; once sources.toml names another, the rest is void.
     For a platform, `etag` holds how far each question was read (see monitor.connectors.harvest).
+    `moved_to` is where the address has permanently moved; with `moving_since` that was seen on one day only, so the
+    configured address is still the one to ask.
     """
 
     source_id: str
@@ -162,6 +164,12 @@ class SourceState:
     disabled_reason: str = ""
     wait_until: datetime | None = None
     url: str = ""
+    moving_since: datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """The address to ask: where the source has moved for good, else where it is configured."""
+        return self.url if self.moving_since else self.moved_to or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +324,31 @@ class SourceOutcome:
     successes: int
     last_cause: str = ""
     last_success: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDay:
+    """How one source did on one local day (WIB): visits, those that read it, those that failed, and what came of them.
+
+    `new` items were stored that day; `seen` is the most entries that one visit read.
+    """
+
+    day: date
+    visits: int
+    reads: int
+    failed: int
+    new: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """The visits to one source over a period, by day, oldest first; `streak` counts its failures since the last read."""
+
+    source_id: str
+    days: tuple[SourceDay, ...] = ()
+    last_success: datetime | None = None
+    streak: int = 0
 
 
 @dataclass(frozen=True, slots=True)

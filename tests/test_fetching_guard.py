@@ -27,6 +27,7 @@ DISGUISED = [
 ]
 
 
+@pytest.mark.attack(2)
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_and_special_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
@@ -47,6 +48,7 @@ def try_url(url: str, server: Loopback, *, opened: bool = False) -> FetchError:
     return caught.value
 
 
+@pytest.mark.attack(3)
 @pytest.mark.parametrize("name", DISGUISED)
 def test_loopback_under_any_name_gets_no_request(server: Loopback, name: str) -> None:
     server.serve("/rahasia", b"rahasia")
@@ -55,6 +57,7 @@ def test_loopback_under_any_name_gets_no_request(server: Loopback, name: str) ->
     assert server.requests == []
 
 
+@pytest.mark.attack(3)
 @pytest.mark.parametrize("shape", ["http://a@127.0.0.1:{}/", "http://contoh.id\\@127.0.0.1:{}/",
                                    "http://127.0.0.1:{}\\@contoh.id/"])
 def test_confusing_addresses_get_no_request(server: Loopback, shape: str) -> None:
@@ -62,12 +65,14 @@ def test_confusing_addresses_get_no_request(server: Loopback, shape: str) -> Non
     assert server.requests == []
 
 
+@pytest.mark.attack(4)
 def test_a_name_that_resolves_to_loopback_is_refused_when_dialled(server: Loopback) -> None:
     error = try_url(f"http://localhost:{server.port}/", server)
     assert isinstance(error, BlockedError)
     assert "jaringan dalam" in error.what
 
 
+@pytest.mark.attack(1)
 def test_the_seam_opens_exactly_one_port(server: Loopback) -> None:
     with Loopback() as other:
         other.serve("/a", b"x")

@@ -12,6 +12,8 @@ from monitor.config.settings import Fetching
 from monitor.errors import BlockedError, FetchError, ThrottledError
 from monitor.fetching import Fetcher, Response
 
+pytestmark = pytest.mark.attack(19)
+
 QUICK = Fetching(connect_seconds=2, read_seconds=1, total_seconds=2)
 
 

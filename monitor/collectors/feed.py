@@ -20,13 +20,14 @@ from monitor.collectors.markup import absolute, first_image, has_markup, one_lin
 from monitor.dates import parse_date
 from monitor.errors import FeedError
 from monitor.models import Entry, Source, TimeOrigin, Timestamp
+from monitor.urls import shown
 
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _FEED_ROOT = re.compile(rb"<(?:rss|(?:\w+:)?RDF|(?:\w+:)?feed|channel)\b", re.I)
 _EMAIL = re.compile(r"[(<]?\b[^\s@()<>]{1,64}@[^\s@()<>]{1,255}[)>]?")
 _MOST_TAGS = 400_000
 """About ten times what a real feed of 8 MB holds; reading that many costs seconds, more would block the run."""
-_FUTURE = timedelta(days=366)
+_FUTURE = timedelta(days=1)
 # What feedparser, its sgmllib and the codecs below it can raise on hostile bytes.
 _BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, OverflowError,
            SAXException)
@@ -50,7 +51,7 @@ def read_feed(source: Source, document: Document) -> list[Entry]:
 
 def not_a_feed(document: Document) -> FeedError:
     """Word the error for a body that is no feed, naming what it looks like and the feed it points to."""
-    what = f"Alamat {document.url} memberi {document.looks_like()}, bukan feed."
+    what = f"Alamat {shown(document.url)} memberi {document.looks_like()}, bukan feed."
     if document.is_html() and (better := document.advertised_feed()):
         return FeedError(what, f"Halaman itu menyebut feed di {better}; pakai alamat itu di daftar sumber.")
     return FeedError(what, "Periksa alamat feed di situs media itu, lalu perbaiki daftar sumber.")
@@ -58,7 +59,7 @@ def not_a_feed(document: Document) -> FeedError:
 
 def _parse(document: Document) -> Mapping[str, Any]:
     if document.body.count(b"<") > _MOST_TAGS:
-        raise FeedError(f"Isi {document.url} terlalu rumit untuk sebuah feed.",
+        raise FeedError(f"Isi {shown(document.url)} terlalu rumit untuk sebuah feed.",
                         "Periksa alamatnya; bila benar, minta feed yang lebih pendek kepada medianya.")
     charset = f"; charset={document.charset}" if document.charset else ""
     headers = {"content-type": f"application/xml{charset}", "content-location": document.url}
@@ -66,7 +67,7 @@ def _parse(document: Document) -> Mapping[str, Any]:
         parsed: Mapping[str, Any] = feedparser.parse(
             BytesIO(document.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _BROKEN as error:
-        raise FeedError(f"Feed {document.url} rusak dan tidak bisa dibaca ({type(error).__name__}).",
+        raise FeedError(f"Feed {shown(document.url)} rusak dan tidak bisa dibaca ({type(error).__name__}).",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya atau ganti alamatnya.") from error
     return parsed
 
@@ -94,7 +95,10 @@ def _entry(item: Mapping[str, Any], source: Source, document: Document, *, atom:
 
 
 def published(item: Mapping[str, Any], source: Source, document: Document) -> Timestamp | None:
-    """Return the first readable of the stated times; one more than a year ahead of the fetch is a typing error."""
+    """Return the first readable of the stated times that is not more than a day ahead of the fetch.
+
+    Without one the item gets the time of the fetch, marked as such (TimeOrigin.FETCHED).
+    """
     for key in ("published", "created", "updated"):
         stated = parse_date(_string(item, key), timezone=source.timezone, origin=TimeOrigin.FEED)
         if stated and stated.at - document.fetched_at < _FUTURE:

@@ -11,6 +11,7 @@ from monitor.collectors.feed import not_a_feed, published
 from monitor.collectors.markup import absolute, first_image, one_line, plain, without_address
 from monitor.errors import FeedError
 from monitor.models import Entry, Source
+from monitor.urls import shown
 
 _DATES = {"published": "date_published", "updated": "date_modified"}
 
@@ -20,7 +21,7 @@ def read_json_feed(source: Source, document: Document) -> list[Entry]:
     try:
         data = json.loads(document.body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise FeedError(f"Feed JSON {document.url} rusak atau terpotong.",
+        raise FeedError(f"Feed JSON {shown(document.url)} rusak atau terpotong.",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya.") from error
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list):

@@ -12,6 +12,7 @@ from monitor.collectors.markup import absolute, one_line, plain
 from monitor.dates import parse_date
 from monitor.errors import FeedError
 from monitor.models import Entry, ListingRules, Source, TimeOrigin
+from monitor.urls import shown
 
 _MOST_ITEMS = 500
 _TODO = "Tata letak situs mungkin berubah; perbaiki aturan [source.listing] sumber ini, lalu uji dengan " \
@@ -27,7 +28,7 @@ def read_listing(source: Source, document: Document) -> list[Entry]:
     if rules is None:
         raise FeedError(f"Sumber {source.id} berjenis listing tetapi tidak punya aturan.", _TODO)
     if not document.body.strip():
-        raise FeedError(f"Alamat {document.url} memberi halaman kosong.", _TODO)
+        raise FeedError(f"Alamat {shown(document.url)} memberi halaman kosong.", _TODO)
     page = BeautifulSoup(document.body, "lxml", from_encoding=document.charset or None)
     try:
         items = _outermost(page.select(rules.item, limit=_MOST_ITEMS))
@@ -35,9 +36,9 @@ def read_listing(source: Source, document: Document) -> list[Entry]:
     except SelectorSyntaxError as error:
         raise FeedError(f"Aturan CSS sumber {source.id} tidak sah ({str(error).splitlines()[0]}).", _TODO) from error
     if not items:
-        raise FeedError(f"Di {document.url}, selektor item {rules.item!r} tidak menemukan apa pun.", _TODO)
+        raise FeedError(f"Di {shown(document.url)}, selektor item {rules.item!r} tidak menemukan apa pun.", _TODO)
     if not found:
-        raise FeedError(f"Di {document.url}, selektor link {rules.link!r} tidak menemukan tautan berita dalam "
+        raise FeedError(f"Di {shown(document.url)}, selektor link {rules.link!r} tidak menemukan tautan berita dalam "
                         f"{len(items)} item ({rules.item!r}).", _TODO)
     return list({entry.url: entry for entry in reversed(found)}.values())[::-1]
 

@@ -9,7 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters no text needs: codes that steer a terminal, overrides that turn reading order round, half characters."""
+
+LONGEST_ADDRESS = 4_000
+"""Longer links are no addresses; the longest of Google News have about 1,000 characters."""
+
 _BREAK = re.compile(r"(?i)<(?=/?(?:p|div|li|h[1-6]|tr|blockquote|ul|ol|section|figure)\b|br\b)")
 _TAG = re.compile(r"(?i)</?(?:p|br|hr|div|span|a|b|i|u|em|strong|font|img|ul|ol|li|h[1-6]|table|figure|iframe|script|"
                   r"style|blockquote)(?:\s[^<>]*)?/?>")
@@ -45,7 +50,7 @@ def first_image(markup: str, base: str) -> str:
 def absolute(link: str, base: str) -> str:
     """Return an absolute http(s) address, or an empty string for every other scheme and for nonsense."""
     link = _CONTROL.sub("", link).strip()
-    if not link:
+    if not link or len(link) > LONGEST_ADDRESS:
         return ""
     try:
         url = urljoin(base, link)

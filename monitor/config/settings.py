@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -21,15 +21,21 @@ class Storage(Strict):
 
 
 class Fetching(Strict):
-    """How politely and how long we fetch; seconds and bytes."""
+    """How politely and how long we fetch; seconds and bytes.
+
+    `total_seconds` bounds one address with all its redirects, `max_bytes` a feed or listing, `page_bytes` an article's
+    page. `throttle_scope`: a 429 or 503 with Retry-After holds back every source of that host, or that source alone.
+    """
 
     user_agent: str = "KemenP2MI-Monitor/0.1 (pemantauan berita publik; kontak: lihat monitor.toml)"
     connect_seconds: float = Field(default=10, gt=0)
     read_seconds: float = Field(default=20, gt=0)
-    total_seconds: float = Field(default=60, gt=0)
-    max_bytes: int = Field(default=8_000_000, gt=0)
+    total_seconds: float = Field(default=30, gt=0)
+    max_bytes: int = Field(default=5_000_000, gt=0)
+    page_bytes: int = Field(default=10_000_000, gt=0)
     concurrency: int = Field(default=40, gt=0, le=500)
     robots: bool = True
+    throttle_scope: Literal["host", "source"] = "host"
 
 
 class Tagging(Strict):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import logging
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -20,9 +23,12 @@ from monitor.fetching.api import Answer, Call, check_secret, reopens
 from monitor.fetching.decoding import ACCEPTED, Body, too_large
 from monitor.fetching.failures import explain, refuse_status
 from monitor.fetching.guard import Seam, check_url, guarded_sockets
+from monitor.urls import shown
 
-MAX_HOPS = 8
+MAX_HOPS = 5
 """Redirects followed for one address."""
+
+_log = logging.getLogger(__name__)
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
@@ -67,6 +73,23 @@ class _Host:
     last: float = float("-inf")
 
 
+@dataclass(slots=True)
+class _Budget:
+    """Seconds that one address may still take on the wire; waiting for a turn at its host is not counted."""
+
+    left: float
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(max(0.0, self.left)):
+                yield
+        finally:
+            self.left -= clock() - started
+
+
 class Fetcher:
     """Fetch public http(s) addresses. Use as an async context manager; one per run.
 
@@ -99,23 +122,32 @@ class Fetcher:
 
     async def fetch(self, url: str, *, etag: str = "", last_modified: str = "",
                     max_bytes: int | None = None) -> Response:
-        """Fetch one address, following at most 8 redirects, each checked like the first.
+        """Fetch one address, following at most 5 redirects, each checked like the first.
 
         With `etag` or `last_modified` the request is conditional. `max_bytes` bounds the decoded body (default from
-        the settings). Raise BlockedError, GoneError, ThrottledError or FetchError.
+        the settings). Raise BlockedError, GoneError, ThrottledError or FetchError; after a redirect the error names
+        every hop.
         """
-        limit = max_bytes or self._settings.max_bytes
-        conditions = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified))
-                      if value and value.isprintable()}
-        current, permanent = _parse(url), True
-        for _ in range(MAX_HOPS + 1):
-            answer = await self._visit(current, conditions, limit)
-            if answer.status not in _REDIRECTS:
-                return _response(answer, url, current, permanent, (etag, last_modified))
-            permanent = permanent and answer.status in _PERMANENT
-            current = _next(current, answer.headers.get("Location", ""))
-        raise FetchError("alihan", f"{current.host} mengalihkan lebih dari {MAX_HOPS} kali tanpa sampai ke isinya.",
-                         "Buka alamatnya di peramban, lalu tulis alamat akhirnya di sources.toml.")
+        limit, hops = max_bytes or self._settings.max_bytes, [_parse(url)]
+        try:
+            answer, permanent = await self._follow(hops, _conditions(etag, last_modified), limit)
+        except FetchError as error:
+            if len(hops) > 1:
+                chain = " → ".join(shown(str(hop)) for hop in hops)
+                _log.info("alihan: %s: %s", chain, error.cause)
+                error.what += f" Rantai alihan: {chain}."
+            raise
+        return _response(answer, url, hops[-1], permanent, (etag, last_modified))
+
+    async def fetch_page(self, url: str) -> Response:
+        """Fetch an article's page, which may be larger than a feed. Raise as `fetch` does."""
+        return await self.fetch(url, max_bytes=self._settings.page_bytes)
+
+    def hold(self, url: str, until: datetime) -> None:
+        """Leave the host of an address alone until then."""
+        parsed = _parse(url)
+        host = self._hosts[parsed.host or "", parsed.port or 0]
+        host.wait = max(until, host.wait or until)
 
     async def call(self, call: Call) -> Answer:
         """Make one API call as it stands and return any answer with its body, errors too.
@@ -132,13 +164,27 @@ class Fetcher:
                 raise ThrottledError("diminta menunggu", f"Jatah panggilan ke {url.host} habis.", until=host.wait)
             try:
                 await asyncio.sleep(max(0.0, host.last + call.pause - asyncio.get_running_loop().time()))
-                answer = await self._get(url, dict(call.headers), self._settings.max_bytes, call=call)
+                answer = await self._get(url, dict(call.headers), self._settings.max_bytes,
+                                         _Budget(self._settings.total_seconds), call=call)
                 host.wait = reopens(answer, datetime.now(UTC))
                 return answer
             finally:
                 host.last = asyncio.get_running_loop().time()
 
-    async def _visit(self, url: URL, conditions: dict[str, str], limit: int) -> Answer:
+    async def _follow(self, hops: list[URL], conditions: dict[str, str], limit: int) -> tuple[Answer, bool]:
+        """Add every hop to `hops`; return the answer of the last one, and whether all on the way were permanent."""
+        budget, permanent = _Budget(self._settings.total_seconds), True
+        while len(hops) <= MAX_HOPS + 1:
+            answer = await self._visit(hops[-1], conditions, limit, budget)
+            if answer.status not in _REDIRECTS:
+                return answer, permanent
+            permanent = permanent and answer.status in _PERMANENT
+            hops.append(_target(hops[-1], answer.headers.get("Location", "")))
+            refuse_downgrade(hops[-2], hops[-1])
+        raise FetchError("alihan", f"{hops[0].host} mengalihkan lebih dari {MAX_HOPS} kali tanpa sampai ke isinya.",
+                         "Buka alamatnya di peramban, lalu tulis alamat akhirnya di sources.toml.")
+
+    async def _visit(self, url: URL, conditions: dict[str, str], limit: int, budget: _Budget) -> Answer:
         """Make one hop under its host's lock, after robots.txt, any wait the host asked for, and Crawl-delay."""
         check_url(url, self._loopback)
         host = self._hosts[url.host or "", url.port or 0]
@@ -150,12 +196,13 @@ class Fetcher:
                     rules = await self._rules(host, url)
                     rules.check(str(url), self._agent)
                     await asyncio.sleep(max(0.0, host.last + rules.delay - asyncio.get_running_loop().time()))
-                answer = await self._get(url, conditions, limit)
+                answer = await self._get(url, conditions, limit, budget)
                 if answer.status not in _REDIRECTS and answer.status != 304:
                     refuse_status(answer.status, url.host or "", answer.headers.get("Retry-After", ""))
                 return answer
             except ThrottledError as error:
-                host.wait = error.until
+                if self._settings.throttle_scope == "host":
+                    host.wait = error.until
                 raise
             finally:
                 host.last = asyncio.get_running_loop().time()
@@ -175,24 +222,25 @@ class Fetcher:
         return host.rules
 
     async def _read_rules(self, url: URL) -> robots.Rules:
-        current = url.origin().with_path("/robots.txt")
+        current, budget = url.origin().with_path("/robots.txt"), _Budget(self._settings.total_seconds)
         for _ in range(MAX_HOPS + 1):
             check_url(current, self._loopback)
-            answer = await self._get(current, {}, robots.MAX_BYTES, cut=True)
+            answer = await self._get(current, {}, robots.MAX_BYTES, budget, cut=True)
             if answer.status in {429, 503} and (wait := answer.headers.get("Retry-After", "")):
                 refuse_status(answer.status, url.host or "", wait)
             if answer.status not in _REDIRECTS or not answer.headers.get("Location"):
                 return robots.rules(answer.status, answer.body, self._agent)
-            current = _next(current, answer.headers["Location"])
+            current, before = _target(current, answer.headers["Location"]), current
+            refuse_downgrade(before, current)
         return robots.Rules()
 
-    async def _get(self, url: URL, headers: dict[str, str], limit: int, *, cut: bool = False,
+    async def _get(self, url: URL, headers: dict[str, str], limit: int, budget: _Budget, *, cut: bool = False,
                    call: Call | None = None) -> Answer:
         """Make one request and read its body up to `limit` decoded bytes (`cut` keeps what fits instead of failing)."""
         method, data = (call.method, call.body or None) if call else ("GET", None)
         assert self._session is not None, "use Fetcher as an async context manager"
         try:
-            async with asyncio.timeout(self._settings.total_seconds), \
+            async with budget.spent(), \
                     self._session.request(method, url, headers=headers, data=data, allow_redirects=False) as response:
                 if call is None and not 200 <= response.status < 300:
                     return Answer(response.status, response.headers, b"")
@@ -212,21 +260,30 @@ def _parse(url: str) -> URL:
         parsed = URL(url.strip())
         check = parsed.port
     except ValueError as error:
-        raise FetchError("alamat salah", f"Alamat {url[:200]!r} tidak sah.", "Perbaiki url di sources.toml.") from error
+        raise FetchError("alamat salah", f"Alamat {shown(url)!r} tidak sah.",
+                         "Perbaiki url di sources.toml.") from error
     del check
     return parsed.with_fragment(None)
 
 
-def _next(current: URL, location: str) -> URL:
-    """Return where a redirect points. Raise FetchError when it points nowhere or from https down to http."""
+def _conditions(etag: str, last_modified: str) -> dict[str, str]:
+    stated = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
+    return {name: value for name, value in stated if value and value.isprintable()}
+
+
+def _target(current: URL, location: str) -> URL:
+    """Return where a redirect points. Raise FetchError when it points nowhere."""
     if not location:
         raise FetchError("alihan", f"{current.host} mengalihkan tanpa menyebut tujuannya.",
                          "Beri tahu pengelola situsnya, atau cari alamat lain.")
-    target = current.join(_parse(location))
+    return current.join(_parse(location))
+
+
+def refuse_downgrade(current: URL, target: URL) -> None:
+    """Raise FetchError when a redirect leads from https down to http."""
     if current.scheme == "https" and target.scheme == "http":
         raise FetchError("alihan", f"{current.host} mengalihkan dari https ke http yang tidak aman.",
                          "Cari alamat https yang benar, lalu perbarui url di sources.toml.")
-    return target
 
 
 def _response(answer: Answer, url: str, final: URL, permanent: bool, known: tuple[str, str]) -> Response:

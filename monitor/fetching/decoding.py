@@ -82,7 +82,8 @@ def too_large(limit: int) -> FetchError:
     """Return the error for a body over the limit in bytes."""
     size = f"{limit / 1_000_000:.1f}".replace(".", ",").removesuffix(",0")
     return FetchError("terlalu besar", f"Isi halaman lebih besar dari batas {size} MB, jadi tidak dibaca.",
-                      "Pastikan alamatnya memang feed atau halaman berita; bila perlu naikkan fetching.max_bytes.")
+                      "Pastikan alamatnya memang feed atau halaman berita; bila perlu naikkan max_bytes (feed) atau "
+                      "page_bytes (halaman) di [fetching].")
 
 
 def truncated() -> FetchError:

@@ -10,7 +10,10 @@ import aiohttp
 
 from monitor.errors import BlockedError, FetchError, GoneError, ThrottledError
 from monitor.fetching.decoding import truncated
-from monitor.fetching.guard import RefusedAddress, blocked
+from monitor.fetching.guard import REFUSED, RefusedAddress, blocked
+
+USUAL_WAIT = timedelta(minutes=15)
+"""How long a host is left alone that asks us to wait without a readable time."""
 
 _SHORTEST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=24)
 _LATER = "Biasanya sementara; coba lagi nanti."
@@ -34,6 +37,8 @@ def explain(error: WireError, host: str) -> FetchError:
                               "Beri tahu pengelola situsnya; isi tidak diambil lewat sambungan yang tidak aman.")
         case aiohttp.ClientConnectorError() if isinstance(error.os_error, RefusedAddress):
             return blocked(f"{host} ({error.os_error.address})")
+        case aiohttp.ClientConnectorError() if REFUSED in str(error.os_error):  # one of several answers of the name
+            return blocked(host)
         case aiohttp.ClientConnectorError():
             return FetchError("koneksi", f"{host} tidak dapat dihubungi: sambungan ditolak atau terputus.", _LATER)
         case TimeoutError():
@@ -64,8 +69,9 @@ def refuse_status(status: int, host: str, retry_after: str) -> None:
         raise GoneError("berakhir", f"{host} menyatakan alamat ini sudah dihapus untuk selamanya (410).",
                         "Cari alamat baru lalu perbarui url di sources.toml.")
     if status == 429 or (status == 503 and retry_after):
+        now = datetime.now(UTC)
         raise ThrottledError("diminta menunggu", f"{host} meminta kita menunggu ({status}).",
-                             until=wait_until(retry_after, datetime.now(UTC)))
+                             until=wait_until(retry_after, now) or now + USUAL_WAIT)
     if not 200 <= status < 300:
         what, todo = _STATUS.get(status, ("Server sedang bermasalah", _LATER) if status >= 500
                                  else ("Server menolak permintaan", "Periksa alamat sumber di peramban."))

@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from yarl import URL
 
 from monitor.errors import BlockedError
+from monitor.urls import shown
 
 AddrInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 Seam = frozenset[tuple[str, int]]
@@ -23,11 +24,15 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _SPECIAL_V4 = tuple(IPv4Network(net) for net in ("192.0.0.0/24", "192.88.99.0/24"))
 
 
+REFUSED = "alamat bukan milik umum"
+"""Words of a refusal, also where it is one of several failures that a name's addresses met."""
+
+
 class RefusedAddress(OSError):
     """Refuse to make a socket; aiohttp carries it as the cause of its own connection error."""
 
     def __init__(self, address: str) -> None:
-        super().__init__("alamat bukan milik umum")
+        super().__init__(REFUSED)
         self.address = address
 
 
@@ -74,8 +79,7 @@ def check_url(url: URL, loopback: Seam) -> None:
                            "Periksa alamat sumbernya.")
     host = url.host or ""
     if not host or url.user is not None or url.password is not None:
-        shown = str(url.with_user(None) if url.absolute else url)[:200]  # never a password
-        raise BlockedError("alamat ditolak", f"Alamat {shown} tidak memiliki nama host yang wajar.",
+        raise BlockedError("alamat ditolak", f"Alamat {shown(str(url))} tidak memiliki nama host yang wajar.",
                            "Tulis seperti https://nama.situs/feed, tanpa nama pengguna atau sandi.")
     if _is_literal(host) and (host, url.port or 0) not in loopback and not is_public(host):
         raise blocked(host)

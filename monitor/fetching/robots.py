@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from protego import Protego
 
 from monitor.errors import BlockedError
+from monitor.urls import shown
 
 MAX_BYTES = 512_000
 """RFC 9309 2.5 asks for at least 500 KiB; what lies beyond is not read."""
@@ -29,7 +30,7 @@ class Rules:
                                "membaca tidak diketahui dan situsnya tidak dibuka dulu.",
                                "Biasanya pulih sendiri; dicoba lagi pada kunjungan berikutnya.")
         if self.parsed is not None and not self.parsed.can_fetch(url, agent):
-            raise BlockedError("robots.txt", f"Situs melarang alamat ini dibaca program (robots.txt): {url[:200]}",
+            raise BlockedError("robots.txt", f"Situs melarang alamat ini dibaca program (robots.txt): {shown(url)}",
                                "Pakai feed resmi lain atau pencarian Google News untuk media ini.")
 
 

@@ -113,14 +113,22 @@ def state_row(state: SourceState) -> Row:
     """Return the row of what we know of a source."""
     return {
         "source_id": state.source_id, "url": storable(state.url), "etag": storable(state.etag),
-        "last_modified": storable(state.last_modified), "moved_to": storable(state.moved_to),
+        "last_modified": storable(state.last_modified), "moved_to": _move_text(state),
         "disabled_reason": storable(state.disabled_reason), "wait_until": state.wait_until,
     }
 
 
 def to_state(row: Mapping[str, Any]) -> SourceState:
     """Read what we know of a source."""
-    return SourceState(**row)
+    since, _, address = str(row["moved_to"]).rpartition(" ")
+    seen = datetime.fromisoformat(since) if since[:1].isdigit() else None
+    return SourceState(**{**row, "moved_to": address, "moving_since": seen})
+
+
+def _move_text(state: SourceState) -> str:
+    """Write a move into its column: the address, and before it when it was seen while one day's word is not enough."""
+    address = storable(state.moved_to).replace(" ", "%20")
+    return f"{state.moving_since.isoformat()} {address}" if state.moving_since and address else address
 
 
 def result_row(run_id: int, result: SourceResult, new: int, at: datetime) -> Row:

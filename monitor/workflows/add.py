@@ -92,7 +92,7 @@ def _read(settings: Settings, entry: Entry, source: Source, at: datetime,
 
 async def _fetch(settings: Settings, url: str, loopback: frozenset[tuple[str, int]]) -> Response:
     async with Fetcher(settings.fetching, loopback=loopback) as fetcher:
-        return await fetcher.fetch(url)
+        return await fetcher.fetch_page(url)
 
 
 def _source(settings: Settings, url: str) -> Source:

@@ -103,6 +103,8 @@ class _Run:
         unready = {source.id: words for source in sources
                    if source.id not in states and (words := unset(source, self._environ))}
         async with Fetcher(self._settings.fetching, loopback=loopback) as fetcher:
+            for source in sources:
+                self._hold(fetcher, source, states.get(source.id), now())
             visitor = Visitor(fetcher, self._worker, self._known, now, since, retry, self._environ, self._spend)
 
             async def one(source: Source) -> SourceResult:
@@ -124,6 +126,12 @@ class _Run:
                 await asyncio.gather(*tasks, return_exceptions=True)
         await self._stored(partial(self._store.finish_run, run_id, now()))
         return [results[source.id] for source in sources if retry or source.id not in unready]
+
+    def _hold(self, fetcher: Fetcher, source: Source, state: SourceState | None, at: datetime) -> None:
+        """Extend a wait that one source was asked for to the other sources of its host."""
+        waits = state and state.url in {"", source.url} and state.wait_until and state.wait_until > at
+        if waits and state and state.wait_until and self._settings.fetching.throttle_scope == "host":
+            fetcher.hold(state.address or source.url, state.wait_until)
 
     async def _guarded(self, visitor: Visitor, source: Source, state: SourceState | None) -> Visit:
         """Visit in a task of its own, so that a defect met in one source's content is logged and stays there."""

@@ -24,6 +24,7 @@ from monitor.extraction.extract import extract, from_entry
 from monitor.fetching import Fetcher, Response
 from monitor.models import Article, Entry, ItemKind, Source, SourceResult, SourceState, SourceStatus
 from monitor.urls import canonical, item_id
+from monitor.weeks import WIB
 
 SOURCE_SECONDS = 300.0
 """Longest time for one source, waiting for its host included; articles not opened by then keep the feed's own words."""
@@ -80,8 +81,7 @@ class Visitor:
         deadline = asyncio.get_running_loop().time() + SOURCE_SECONDS
         try:
             async with asyncio.timeout_at(deadline):
-                response = await self.fetcher.fetch(
-                    state.moved_to or source.url, etag=state.etag, last_modified=state.last_modified)
+                response = await self.fetcher.fetch(state.address, etag=state.etag, last_modified=state.last_modified)
                 reading = await self._read(source, response)
         except (FetchError, FeedError) as error:
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause_of(error)), (), _after(error, state))
@@ -90,9 +90,9 @@ class Visitor:
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause))
         articles = (*reading.articles.values(), *await self._opened(source, reading.to_open, deadline))
         status = SourceStatus.NEW if articles else SourceStatus.UNCHANGED
-        learnt = replace(state, etag=response.etag if reading.whole else "", disabled_reason="", wait_until=None,
-                         last_modified=response.last_modified if reading.whole else "",
-                         moved_to=response.moved_to or state.moved_to)
+        learnt = replace(moved(state, response.moved_to, self.now()), disabled_reason="", wait_until=None,
+                         etag=response.etag if reading.whole else "",
+                         last_modified=response.last_modified if reading.whole else "")
         return Visit(_result(source, status, started, seen=reading.seen), articles, learnt)
 
     async def _listen(self, source: Source, state: SourceState, started: float) -> Visit:
@@ -144,7 +144,7 @@ class Visitor:
         """Open an entry's page; when that fails the item is kept with what the feed says of it."""
         try:
             async with asyncio.timeout_at(deadline):
-                page = await self.fetcher.fetch(entry.url)
+                page = await self.fetcher.fetch_page(entry.url)
                 return await self._work(partial(extract, page.body, url=page.url, entry=entry, source=source,
                                                 fetched_at=self.now()))
         except (FetchError, FeedError, TimeoutError):
@@ -194,6 +194,22 @@ def lessons(source: Source, remembered: SourceState | None) -> SourceState:
     return replace(remembered, url=source.url)
 
 
+def moved(state: SourceState, target: str, at: datetime) -> SourceState:
+    """Return what a permanent redirect to `target` (empty: none) teaches at the time `at`.
+
+    The new address is taken over once two days have named it (WIB): one wrong afternoon of a server, or of the
+    network between, moves no source.
+    """
+    if state.moved_to and not state.moving_since:
+        return replace(state, moved_to=target) if target else state
+    if not target:
+        return replace(state, moved_to="", moving_since=None)
+    if target != state.moved_to or state.moving_since is None:
+        return replace(state, moved_to=target, moving_since=at)
+    again = at.astimezone(WIB).date() > state.moving_since.astimezone(WIB).date()
+    return replace(state, moving_since=None) if again else state
+
+
 def cause_of(error: MonitorError) -> str:
     """Return `short cause: what happened and what to do`; the part before the colon is stable and fits a table."""
     return f"{error.cause if isinstance(error, FetchError) else 'bukan feed'}: {error}"
@@ -206,8 +222,8 @@ def _after(error: MonitorError, state: SourceState) -> SourceState | None:
             return replace(state, disabled_reason=f"{cause_of(error)} Sampai saat itu sumber ini dilewati.")
         case ThrottledError():
             return replace(state, wait_until=error.until) if error.until else None
-        case _ if state.moved_to:
-            return replace(state, moved_to="", etag="", last_modified="")
+        case _ if state.moved_to and not state.moving_since:
+            return replace(state, moved_to="", moving_since=None, etag="", last_modified="")
         case _:
             return None
 

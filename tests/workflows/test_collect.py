@@ -156,17 +156,18 @@ def test_a_permanent_move_is_remembered_and_a_temporary_one_is_not(settings: Set
     server.serve("/baru", feed(server))
     tetap = server.serve("/tetap", Reply(status=301, headers={"Location": "/baru"}))
     sementara = server.serve("/sementara", Reply(status=302, headers={"Location": "/baru"}))
-    for _ in range(2):
+    for day in range(3):
         run(settings, server, source(tetap, "tetap", full_text=False),
-            source(sementara, "sementara", full_text=False))
-    assert server.paths().count("/tetap") == 1
-    assert server.paths().count("/sementara") == 2
+            source(sementara, "sementara", full_text=False), at=NOW + timedelta(days=day))
+    assert server.paths().count("/tetap") == 2
+    assert server.paths().count("/sementara") == 3
 
 
 def test_a_remembered_address_that_stops_working_is_forgotten(settings: Settings, server: Loopback) -> None:
     server.serve("/baru", feed(server))
     url = server.serve("/tetap", Reply(status=301, headers={"Location": "/baru"}))
-    run(settings, server, source(url))
+    for day in (2, 1):
+        run(settings, server, source(url), at=NOW - timedelta(days=day))
     server.pages.pop("/baru")
     server.serve("/tetap", feed(server))
     assert run(settings, server, source(url))["uji"].status is SourceStatus.FAILED

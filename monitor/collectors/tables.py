@@ -17,6 +17,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from monitor.collectors.cells import original
 from monitor.errors import ImportFileError
 
 _LOOKED_AT = 30
@@ -181,7 +182,7 @@ def _with_header(numbered: Sequence[tuple[int, list[str]]], score: Score, proble
             problems.append(RowProblem(line, f"berisi {len(cells)} kolom, padahal judul kolom hanya {len(columns)}; "
                                              "periksa tanda pemisah di dalam teks"))
             continue
-        rows.append(Row(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
+        rows.append(Row(line, {name: original(cell) for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(tuple(filter(None, columns)), tuple(rows), tuple(problems))
 
 

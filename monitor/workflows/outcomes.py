@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor.collectors.cells import inert
 from monitor.errors import ImportFileError
 from monitor.newsroom.outcomes.accesslog import read_log
 from monitor.newsroom.outcomes.counting import Outcomes, Tally
 from monitor.newsroom.outcomes.report import HEADS, MEANING, RULE, as_json, cells, tables
-from monitor.workflows.tables import inert
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

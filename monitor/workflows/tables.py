@@ -1,8 +1,8 @@
 """One row per item, as CSV, XLSX, JSON Lines or Parquet.
 
 Column names and values are those of the code (English), so that scripts can rely on them. In CSV and XLSX, lists are
-joined by `; ` and a cell that a spreadsheet could read as a formula gets an apostrophe in front: the texts come from
-strangers.
+joined by `; ` and a cell that a spreadsheet could read as a formula gets an apostrophe in front, which an import takes
+off again: the texts come from strangers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from monitor.collectors.cells import inert
 from monitor.errors import MonitorError
 from monitor.models import Clip, ToneLabel
 
@@ -29,7 +30,6 @@ COLUMNS: dict[str, str] = {
 }
 """Column -> text, number, bool or list; any cell may be empty. `event` is the polarity, `event_id` the group."""
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _EXCEL_ROWS = 1_048_575
 _EXCEL_CHARACTERS = 32_767
 _CUT = " … [dipotong: batas sel Excel]"
@@ -122,12 +122,6 @@ def _flat(cell: Cell) -> str | int | float | bool | None:
     if isinstance(cell, list):
         cell = "; ".join(cell)
     return inert(cell) if isinstance(cell, str) else cell
-
-
-def inert(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula (OWASP, CSV Injection), without control characters."""
-    text = "".join(c for c in text if c >= " " or c in "\n\t\r")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def _fitting(value: str | int | float | bool) -> str | int | float | bool:

@@ -108,7 +108,8 @@ class Fetcher:
         # Names are looked up in the loop's default threads, six on a small machine: a few dead names would stall all.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(limits.concurrency, "dns"))
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, socket_factory=guarded_sockets(self._loopback)),
+            connector=aiohttp.TCPConnector(limit=0, resolver=aiohttp.ThreadedResolver(),
+                                           socket_factory=guarded_sockets(self._loopback)),
             timeout=aiohttp.ClientTimeout(connect=limits.connect_seconds, sock_connect=limits.connect_seconds,
                                           sock_read=limits.read_seconds),
             headers={"User-Agent": limits.user_agent, **_HEADERS},

@@ -343,7 +343,7 @@ class SourceDay:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """The visits to one source over a period, by day, oldest first; `streak` counts its failures since the last read."""
+    """The visits to one source over a period, by day, oldest first; `streak` counts failures since the last read."""
 
     source_id: str
     days: tuple[SourceDay, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 from monitor.models import Entry, SourceKind, SourceStatus
 
 if TYPE_CHECKING:
-    from monitor.workflows.sources import Health
+    from monitor.health.model import Health
 
 _OUTCOMES = {SourceStatus.NEW: "baru", SourceStatus.UNCHANGED: "tidak berubah", SourceStatus.SKIPPED: "dilewati",
              SourceStatus.FAILED: "gagal"}
@@ -42,6 +42,49 @@ def list_command(config: Path | None) -> None:
     waiting = sum(bool(row.unset) and row.source.enabled for row in rows)
     click.echo(f"{len(rows)} sumber: {active} aktif, {len(rows) - active} tidak aktif, {failed} gagal terakhir kali"
                + (f", {waiting} belum disetel" if waiting else ""))
+
+
+def _ending(ending: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    def checked(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+        if value and value.suffix.lower() != ending:
+            raise click.BadParameter(f"nama berkas harus berakhiran {ending}")
+        if value and value.is_dir():
+            raise click.BadParameter(f"{value} adalah folder")
+        return value
+    return checked
+
+
+_FILE = click.Path(path_type=Path)
+
+
+@command.command("health", short_help="Laporkan kesehatan setiap sumber.")
+@click.option("--all", "everything", is_flag=True, help="Tampilkan juga sumber yang nonaktif.")
+@click.option("--html", "html", type=_FILE, is_flag=False, flag_value="keluaran/sumber.html", metavar="[BERKAS]",
+              callback=_ending(".html"), help="Tulis juga halaman dengan grafik; tanpa nama: keluaran/sumber.html.")
+@click.option("--json", "as_json", type=_FILE, metavar="BERKAS", callback=_ending(".json"),
+              help="Tulis juga sebagai JSON.")
+@click.option("--csv", "as_csv", type=_FILE, metavar="BERKAS", callback=_ending(".csv"), help="Tulis juga sebagai CSV.")
+@click.option("--xlsx", "as_xlsx", type=_FILE, metavar="BERKAS", callback=_ending(".xlsx"),
+              help="Tulis juga sebagai buku kerja Excel.")
+@click.pass_obj
+def health_command(config: Path | None, everything: bool, html: Path | None, as_json: Path | None,
+                   as_csv: Path | None, as_xlsx: Path | None) -> None:
+    """Laporkan dari catatan kunjungan: sehat, melambat, diam, putus, dijeda, atau belum disetel, beserta langkahnya.
+
+    Banyaknya naskah sehari dibandingkan dengan biasanya sumber itu sendiri. Tidak ada yang diunduh; untuk membuka
+    setiap sumber sekarang juga, pakai `monitor sources check`.
+    """
+    from monitor.config.settings import read_settings
+    from monitor.health.render_table import render_text
+    from monitor.workflows.health import sources_report, write_report
+
+    report = sources_report(read_settings(config))
+    files = [file for file in (html, as_json, as_csv, as_xlsx) if file]
+    for file in files:
+        write_report(report, file)
+    click.echo(render_text(report, everything=everything), nl=False)
+    for file in files:
+        click.echo(f"Ditulis: {file}", err=True)
 
 
 @command.command("check", short_help="Buka setiap sumber sekali tanpa menyimpan.")

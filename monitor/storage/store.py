@@ -15,8 +15,18 @@ from typing import Any, Self
 from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.models import Article, Clip, Grouping, SourceOutcome, SourceResult, SourceState, Tags, WeekCount
-from monitor.storage import counts, search
+from monitor.models import (
+    Article,
+    Clip,
+    Grouping,
+    SourceOutcome,
+    SourceRecord,
+    SourceResult,
+    SourceState,
+    Tags,
+    WeekCount,
+)
+from monitor.storage import counts, search, visits
 from monitor.storage.connection import open_engine
 from monitor.storage.problems import explained
 from monitor.storage.rows import (
@@ -190,6 +200,11 @@ class Store:
         """Return how each source did in the visits of [start, end), by source id."""
         with self._reading() as connection:
             return counts.source_outcomes(connection, start, end)
+
+    def source_records(self, start: datetime, end: datetime) -> dict[str, SourceRecord]:
+        """Return the visits of [start, end) day by day, by source id."""
+        with self._reading() as connection:
+            return visits.source_records(connection, start, end)
 
     def last_results(self) -> dict[str, tuple[SourceResult, datetime]]:
         """Return each source's latest visit and when it was, by source id."""

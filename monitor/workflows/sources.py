@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from monitor.connectors.harvest import harvest
 from monitor.connectors.registry import CONNECTORS
 from monitor.errors import FeedError, FetchError
 from monitor.fetching import Fetcher
+from monitor.health.model import Health
 from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.urls import canonical, host
@@ -28,27 +29,18 @@ ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 """Rules for an unknown listing page: whatever usually wraps a headline with its link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """One configured source with its latest visit, if any, and the reason it is left alone now, if any.
+def health(settings: Settings, environ: Mapping[str, str] = os.environ, *,
+           now: datetime | None = None) -> list[Health]:
+    """Return every configured source with its last visit, in the order of sources.toml.
 
-    `unset` says which key a platform lacks and where its guide is; `cost` what a paid one has cost this month.
+    monitor.workflows.health judges from this how the sources are. Raise ConfigError or StoreError.
     """
-
-    source: Source
-    last: SourceResult | None = None
-    visited: datetime | None = None
-    paused: str = ""
-    unset: str = ""
-    cost: str = ""
-
-
-def health(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[Health]:
-    """Return the health of every configured source, in the order of sources.toml. Raise ConfigError or StoreError."""
+    moment = now or datetime.now(UTC)
     with Store(settings.storage.database_url) as store:
         visits, states = store.last_results(), store.states()
-        return [replace(_health(source, visits.get(source.id), states.get(source.id)), unset=unset(source, environ),
-                        cost=_cost(source, store)) for source in read_sources(settings.sources)]
+        return [replace(_health(source, visits.get(source.id), states.get(source.id), moment),
+                        unset=unset(source, environ), cost=_cost(source, store))
+                for source in read_sources(settings.sources)]
 
 
 def check(settings: Settings, *, sources: Sequence[Source] | None = None,
@@ -93,12 +85,13 @@ def try_url(settings: Settings, url: str, *, kind: SourceKind | None = None,
         return asyncio.run(run())
 
 
-def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: SourceState | None) -> Health:
+def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: SourceState | None,
+            now: datetime) -> Health:
     known = lessons(source, state)
-    waits = known.wait_until and known.wait_until > datetime.now(UTC)
+    waits = known.wait_until and known.wait_until > now
     paused = known.disabled_reason or ("servernya meminta kita menunggu" if waits else "")
     last, visited = visit or (None, None)
-    return Health(source, last, visited, paused)
+    return Health(source, last, visited, paused, remembered=known)
 
 
 async def _probe(fetcher: Fetcher, source: Source, workers: Executor) -> SourceResult:

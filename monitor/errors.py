@@ -7,8 +7,10 @@ MonitorError
 │   ├── GoneError      the server says 410: the source has ended
 │   └── ThrottledError the server says 429/503 with a time to wait
 ├── FeedError          a body was fetched but is not a feed or listing
+│   └── OverrunError   reading the body was ended at a limit of processor time or memory
 ├── ImportFileError    an import file cannot be read; carries line numbers
 ├── StoreError         the database cannot be opened, migrated or written
+├── PrivacyError       the key of personal data is missing or wrong, or a request about it cannot be met
 ├── ModelError         a tagging model file is missing or damaged
 ├── EvaluationError    a labelled file holds no row that can be scored
 ├── DigestError        a digest cannot be made or written
@@ -95,7 +97,15 @@ class ThrottledError(FetchError):
 
 
 class FeedError(MonitorError):
-    """Report a fetched body that holds no feed or listing."""
+    """Report a fetched body that holds no feed or listing; `cause` is a short stable word for reports."""
+
+    cause = "bukan feed"
+
+
+class OverrunError(FeedError):
+    """Report a body whose reading was ended, so that it could not hold up or fill the machine."""
+
+    cause = "isi melampaui batas"
 
 
 class ImportFileError(MonitorError):
@@ -104,6 +114,10 @@ class ImportFileError(MonitorError):
 
 class StoreError(MonitorError):
     """Report a database that cannot be opened, migrated or written."""
+
+
+class PrivacyError(MonitorError):
+    """Report a privacy key that cannot be used, or a request about personal data that cannot be met."""
 
 
 class ModelError(MonitorError):

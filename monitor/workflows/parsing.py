@@ -1,8 +1,8 @@
 """Where feeds and pages are parsed: worker processes that a hostile body can neither hold up nor fill.
 
 Each worker does one job at a time under limits that the system enforces (RLIMIT_CPU, RLIMIT_AS, a time on the wall),
-so the body that passes one is known for certain: its worker is killed, its job alone ends in a FeedError that names
-the limit, and the next job gets a fresh worker. Workers are forked from a server that has loaded the parsers already,
+so the body that passes one is known for certain: its worker is killed, its job alone ends in an OverrunError that
+names the limit, and the next job gets a fresh worker. Workers are forked from a server that has loaded the parsers already,
 which makes a new one cheap.
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from monitor.errors import FeedError
+from monitor.errors import OverrunError
 
 T = TypeVar("T")
 Job = Callable[[], Any]
@@ -62,7 +62,7 @@ def parsing(sources: int) -> Iterator[Executor]:
 class Workers(Executor):
     """Run picklable jobs in worker processes, each under the limits of this module.
 
-    A job that its limits end raises FeedError; other errors come back as they were raised.
+    A job that its limits end raises OverrunError; other errors come back as they were raised.
     """
 
     def __init__(self, count: int = 1) -> None:
@@ -101,10 +101,10 @@ class _Lane:
         self._closed = False
 
     def start(self) -> tuple[BaseProcess, Connection]:
-        """Return the worker and the pipe to it. Raise FeedError when the lane is closed."""
+        """Return the worker and the pipe to it. Raise OverrunError when the lane is closed."""
         with self._lock:
             if self._closed:
-                raise FeedError(_STOPPED, "Jalankan lagi.")
+                raise OverrunError(_STOPPED, "Jalankan lagi.")
             if self._worker is None:
                 ours, theirs = _forks.Pipe()
                 process = _forks.Process(target=work, args=(theirs,), daemon=True)
@@ -114,7 +114,7 @@ class _Lane:
             return self._worker
 
     def run(self, job: Job) -> Any:
-        """Return what the job returns, or raise what it raises; FeedError when a limit ended it."""
+        """Return what the job returns, or raise what it raises; OverrunError when a limit ended it."""
         process, pipe = self.start()
         late = False
         try:
@@ -126,10 +126,10 @@ class _Lane:
         except (EOFError, OSError) as ended:
             self._bury()
             late = late or process.exitcode == -signal.SIGXCPU
-            raise FeedError(_STOPPED if self._closed else _TOO_LONG if late else _CRASHED, _REPORT) from ended
+            raise OverrunError(_STOPPED if self._closed else _TOO_LONG if late else _CRASHED, _REPORT) from ended
         if isinstance(error, MemoryError):
             self._bury()
-            raise FeedError(_TOO_BIG, _REPORT) from error
+            raise OverrunError(_TOO_BIG, _REPORT) from error
         if error is not None:
             raise error
         return value

@@ -212,7 +212,7 @@ def moved(state: SourceState, target: str, at: datetime) -> SourceState:
 
 def cause_of(error: MonitorError) -> str:
     """Return `short cause: what happened and what to do`; the part before the colon is stable and fits a table."""
-    return f"{error.cause if isinstance(error, FetchError) else 'bukan feed'}: {error}"
+    return f"{error.cause if isinstance(error, FetchError | FeedError) else 'bukan feed'}: {error}"
 
 
 def _after(error: MonitorError, state: SourceState) -> SourceState | None:

@@ -2,8 +2,8 @@
 
 Each worker does one job at a time under limits that the system enforces (RLIMIT_CPU, RLIMIT_AS, a time on the wall),
 so the body that passes one is known for certain: its worker is killed, its job alone ends in an OverrunError that
-names the limit, and the next job gets a fresh worker. Workers are forked from a server that has loaded the parsers already,
-which makes a new one cheap.
+names the limit, and the next job gets a fresh worker. Workers are forked from a server that has loaded the parsers
+already, which makes a new one cheap.
 """
 
 from __future__ import annotations

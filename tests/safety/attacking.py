@@ -29,7 +29,8 @@ def item(title: str = "Judul", link: str = "https://contoh.example/a", rest: str
 
 
 def source(url: str, name: str = "uji", **changes: object) -> Source:
-    return replace(Source(name, f"Kabar {name}", url, SourceKind.FEED, 2, full_text=False), **changes)  # type: ignore[arg-type]
+    return replace(Source(name, f"Kabar {name}", url, SourceKind.FEED, 2, full_text=False),
+    **changes)  # type: ignore[arg-type]
 
 
 def at_home(folder: Path, fetching: Fetching = QUICK) -> Settings:

@@ -10,7 +10,7 @@ from pathlib import Path
 import postgres
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "digest")]
 
 _dialled: list[object] | None = None
 

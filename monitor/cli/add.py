@@ -31,6 +31,10 @@ def command(config: Path | None, url: str, title: str, text: str, date: str, out
     if text == "-":
         text = sys.stdin.read()
     added = add(read_settings(config), url, Copied(title, text, date, outlet))
+    if added.forgotten:
+        click.echo("Unggahan ini, atau penulisnya, pernah dihapus atas permintaan; tidak disimpan lagi.")
+        click.echo("0 naskah baru, 0 sudah ada")
+        return
     if not added.new:
         click.echo("0 naskah baru, 1 sudah ada")
         return

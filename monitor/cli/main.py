@@ -17,7 +17,7 @@ from monitor.errors import MonitorError, reason
 COMMANDS = {
     "collect": "collect", "sources": "sources", "import": "imports", "add": "add", "tag": "tag", "annotate": "annotate",
     "evaluate": "evaluate", "digest": "digest", "search": "search", "export": "export", "release": "release",
-    "site": "site", "share": "share", "outcomes": "outcomes", "run": "run", "demo": "demo",
+    "site": "site", "share": "share", "outcomes": "outcomes", "privacy": "privacy", "run": "run", "demo": "demo",
 }
 """Command name -> module in this package that defines `command`, in the order of the help page."""
 

@@ -145,7 +145,7 @@ class _Maker:
             id=item_id(url), url=url, title=title, text=text, text_kind=text_kind, kind=kind,
             source_id=f"import:{slug}"[:80] if slug else "import", outlet=outlet,
             tier=self._tiers.get(host(url), IMPORT_TIER), published=published, fetched_at=self._fetched_at,
-            author=one_line(row.get("author", "")) if kind is ItemKind.NEWS else "",  # citizens stay unnamed
+            author=one_line(row.get("author", "")),  # the store keeps a citizen's only as a keyed hash
             language=_language(row.get("language", "")))
 
     def _published(self, row: Mapping[str, str]) -> Timestamp:

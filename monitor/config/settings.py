@@ -60,6 +60,21 @@ class Site(Strict):
     out: Path = Path("keluaran/situs")
 
 
+class Retention(Strict):
+    """Months after publication that items are kept, by kind; 0 keeps them for good."""
+
+    post: int = Field(default=13, ge=0, le=600)
+    news: int = Field(default=0, ge=0, le=600)
+
+
+class Privacy(Strict):
+    """What is public beside public.toml, whether news is masked like posts, and how long items are kept."""
+
+    accounts: Path | None = None
+    mask_news: bool = False
+    retention: Retention = Retention()
+
+
 class Settings(Strict):
     """Everything an installation may change; every key is optional."""
 
@@ -68,6 +83,7 @@ class Settings(Strict):
     tagging: Tagging = Tagging()
     digest: DigestSettings = DigestSettings()
     site: Site = Site()
+    privacy: Privacy = Privacy()
     sources: Path | None = None
     imports: Path | None = None
 

@@ -97,6 +97,17 @@ def _migrate(engine: Engine, place: str) -> None:
     if version != HEAD:
         with engine.execution_options(write=True).begin() as connection:
             _upgrade(connection, place)
+        if version and engine.dialect.name == "sqlite":
+            _forget_log(engine)
+
+
+def _forget_log(engine: Engine) -> None:
+    """Empty the write-ahead log, which still holds the pages as they were before a migration masked them."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def _version(connection: Connection) -> str | None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     column,
+    delete,
     func,
     select,
     table,
@@ -76,6 +77,13 @@ def index(connection: Connection, articles: Sequence[Article]) -> None:
     rows = [{"key": a.id, "said": folded(f"{storable(a.title)} {storable(a.text)}")} for a in articles]
     vector = func.to_tsvector(_SIMPLE, bindparam("said"))
     connection.execute(insert(_words).values(item_id=bindparam("key"), words=vector).on_conflict_do_nothing(), rows)
+
+
+def reindex(connection: Connection, articles: Sequence[Article]) -> None:
+    """Put the changed words of items (at least one) into PostgreSQL's index; SQLite's triggers have already done it."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(delete(_words).where(_words.c.item_id.in_([article.id for article in articles])))
+        index(connection, articles)
 
 
 def folded(text: str) -> str:

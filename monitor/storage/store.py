@@ -26,8 +26,10 @@ from monitor.models import (
     Tags,
     WeekCount,
 )
-from monitor.storage import counts, search, visits
+from monitor.privacy.shield import Shield
+from monitor.storage import counts, privacy, search, visits
 from monitor.storage.connection import open_engine
+from monitor.storage.personal import PersonalData
 from monitor.storage.problems import explained
 from monitor.storage.rows import (
     ARTICLE_COLUMNS,
@@ -53,9 +55,14 @@ class Store:
     `url` is `sqlite:///path/to/file` or `postgresql://user:password@host/database`. Opening creates the folder and
     brings an older store to the newest version. Raise StoreError when that is not possible, also for a store that a
     newer version of this program made.
+
+    Posts lose their authors' names and the personal data in them before they are stored, by `shield`, or by one with
+    the packaged lists of what is public. The first post stored makes the key of its hashes (PrivacyError when it is
+    another one than before).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, shield: Shield | None = None) -> None:
+        self._shield = shield or Shield(url)
         self._engine, self._place = open_engine(url)
         self._writer = self._engine.execution_options(write=True)
 
@@ -69,6 +76,11 @@ class Store:
     def close(self) -> None:
         """Release the database; committed work stays."""
         self._engine.dispose()
+
+    @property
+    def personal(self) -> PersonalData:
+        """What serves requests about personal data."""
+        return PersonalData(self._engine, self._place, self._shield)
 
     # --- collecting -------------------------------------------------------------------------------------------------
 
@@ -101,7 +113,7 @@ class Store:
         Return how many items were new; the result row carries that number whatever `result.new` says.
         """
         with self._writing() as connection:
-            new = _insert_items(connection, articles)
+            new = self._insert_items(connection, articles)
             if state is not None:
                 _replace(connection, states, [state_row(state)])
             connection.execute(results.insert(), result_row(run_id, result, new, at))
@@ -115,7 +127,7 @@ class Store:
     def add(self, articles: Sequence[Article]) -> int:
         """Store items that no source run brought (imports); return how many were new."""
         with self._writing() as connection:
-            return _insert_items(connection, articles)
+            return self._insert_items(connection, articles)
 
     def book(self, source_id: str, month: str, micros: int, *, cap: int) -> bool:
         """Add an amount (micro-dollars) to what a source cost in a month (`2026-11`) unless the sum would pass `cap`.
@@ -249,6 +261,9 @@ class Store:
         with self._reading() as connection:
             rows: Sequence[Row[Any]] = connection.execute(query).all()
         return [to_clip(row) for row in rows]
+
+    def _insert_items(self, connection: Connection, articles: Sequence[Article]) -> int:
+        return _insert_items(connection, privacy.admitted(connection, articles, self._shield))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

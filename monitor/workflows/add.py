@@ -17,6 +17,7 @@ from monitor.fetching import Fetcher, Response
 from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, TimeOrigin, Timestamp
 from monitor.storage.store import Store
 from monitor.urls import canonical, host, item_id
+from monitor.workflows.shielding import shield
 
 BY_HAND = "tambah"
 """Source id of what was added by hand from a place that is none of our sources."""
@@ -41,10 +42,11 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The item, and whether it was new to the store."""
+    """The item as it is stored, and whether it was new to the store; `forgotten` ones are not taken again."""
 
     article: Article
     new: bool
+    forgotten: bool = False
 
 
 def add(settings: Settings, url: str, copied: Copied | None = None, *, now: datetime | None = None,
@@ -58,11 +60,12 @@ def add(settings: Settings, url: str, copied: Copied | None = None, *, now: date
     source = _source(settings, url)
     entry = Entry(source.id, url, copied.title.strip(), body=copied.text.strip(), outlet=copied.outlet.strip(),
                   published=_date(copied.date, source), kind=kind_of(url))
-    with Store(settings.storage.database_url) as store:
+    with Store(settings.storage.database_url, shield=shield(settings)) as store:
         if item_id(url) in store.known([item_id(url)]):
             return Added(from_entry(entry, source=source, fetched_at=at), new=False)
         article = _typed(entry, source, at) if copied.text.strip() else _read(settings, entry, source, at, loopback)
-        return Added(article, new=bool(store.add([article])))
+        new = bool(store.add([article]))
+        return Added(store.personal.shield.protect(article).article, new=new, forgotten=not new)
 
 
 def _typed(entry: Entry, source: Source, at: datetime) -> Article:

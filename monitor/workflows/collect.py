@@ -23,6 +23,7 @@ from monitor.fetching import Fetcher
 from monitor.models import Source, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.workflows.parsing import parsing
+from monitor.workflows.shielding import shield
 from monitor.workflows.visit import Visit, Visitor
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def collect(settings: Settings, *, only: Collection[str] = (), since: datetime |
     Fetching and storing have a thread each; parsing has worker processes of its own, so that no body holds up the rest.
     """
     chosen = choose(read_sources(settings.sources) if sources is None else sources, only)
-    with _one_thread(settings.storage.database_url) as (store, writer), parsing(len(chosen)) as worker:
+    with _one_thread(settings, chosen) as (store, writer), parsing(len(chosen)) as worker:
         run = _Run(settings, store, writer, worker, on_progress, environ)
         return asyncio.run(run.all(chosen, since=since, loopback=loopback, now=now, retry=bool(only)))
 
@@ -71,9 +72,9 @@ def choose(sources: Sequence[Source], only: Collection[str]) -> list[Source]:
 
 
 @contextmanager
-def _one_thread(url: str) -> Iterator[tuple[Store, ThreadPoolExecutor]]:
+def _one_thread(settings: Settings, sources: Sequence[Source]) -> Iterator[tuple[Store, ThreadPoolExecutor]]:
     """Open the store and the single thread that uses it, so that writes queue up instead of stalling the fetching."""
-    with Store(url) as store:
+    with Store(settings.storage.database_url, shield=shield(settings, sources)) as store:
         writer = ThreadPoolExecutor(1)
         try:
             yield store, writer
@@ -156,10 +157,10 @@ class _Run:
         unchanged = visit.result.status is SourceStatus.NEW and not new
         return replace(visit.result, new=new, status=SourceStatus.UNCHANGED if unchanged else visit.result.status)
 
-    def _spend(self, source_id: str) -> Spend:
-        """Return the booking of one source's money, in the store before it is spent."""
+    def _spend(self, platform: str) -> Spend:
+        """Return the booking of one platform's money, in the store before it is spent."""
         async def book(month: str, micros: int, cap: int) -> bool:
-            return await self._stored(partial(self._store.book, source_id, month, micros, cap=cap))
+            return await self._stored(partial(self._store.book, platform, month, micros, cap=cap))
         return book
 
     async def _known(self, ids: Collection[str]) -> set[str]:

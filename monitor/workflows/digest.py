@@ -19,6 +19,7 @@ from monitor.digest.writing import DigestFiles, write_digest
 from monitor.errors import DigestError
 from monitor.models import SourceOutcome, WeekCount
 from monitor.newsroom.explainers import read_explainers
+from monitor.storage.personal import WrittenFile
 from monitor.storage.store import Store
 from monitor.weeks import Week
 
@@ -50,7 +51,9 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
             history=_history(store, chosen, settings.digest.history_weeks), outcomes=outcomes,
             cutoff=_cutoff(store, chosen, outcomes), explainers=explainers, names=read_names(),
             untagged=sum(clip.tags is None for clip in clips))
-    return write_digest(made, out or settings.digest.out)
+        files = write_digest(made, out or settings.digest.out)
+        store.personal.note(WrittenFile(files.folder.absolute(), "digest", chosen.start, chosen.end, False, moment))
+    return files
 
 
 def last_week(moment: datetime) -> Week:

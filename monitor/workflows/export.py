@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.config.settings import Settings
 from monitor.models import Clip
+from monitor.storage.personal import WrittenFile
 from monitor.storage.store import Store
 from monitor.workflows.tables import FORMATS
 
@@ -38,6 +39,7 @@ def export(settings: Settings, file: Path, *, start: datetime | None = None, end
     count = _Count()
     try:
         with Store(settings.storage.database_url) as store:
+            store.personal.note(WrittenFile(file.absolute(), "ekspor", start, end, everything, datetime.now(UTC)))
             write(unfinished, count.passing(_clips(store, start, end, everything=everything)))
         unfinished.replace(file)
     except OSError as error:

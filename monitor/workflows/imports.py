@@ -15,6 +15,7 @@ from monitor.config.sources import read_sources
 from monitor.models import SourceKind
 from monitor.storage.store import Store
 from monitor.urls import host
+from monitor.workflows.shielding import shield
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def import_file(settings: Settings, path: Path, *, preset: str | None = None,
     """
     layout = find_preset(preset, settings.imports) if preset else None
     result = read_items(path, layout, fetched_at=now or datetime.now(UTC), mapping=mapping, tiers=_tiers(settings))
-    with Store(settings.storage.database_url) as store:
+    with Store(settings.storage.database_url, shield=shield(settings)) as store:
         new = store.add(result.articles)
     return ImportSummary(new, len(result.articles) - new, result.problems, result.undated)
 

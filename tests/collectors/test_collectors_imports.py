@@ -92,10 +92,9 @@ def test_a_sheet_gives_dates_numbers_and_the_right_tab(tmp_path: Path) -> None:
     assert (second.published.at.isoformat(), second.published.dated_only) == ("2026-08-21T00:00:00+07:00", True)
 
 
-def test_posts_are_recognised_and_their_authors_left_out() -> None:
+def test_posts_are_recognised() -> None:
     result = read(DATA / "unggahan.jsonl")
     assert [article.kind for article in result.articles] == [ItemKind.POST] * 3
-    assert not any(article.author for article in result.articles)
     assert [article.text_kind for article in result.articles] == [TextKind.FULL] * 3
     assert result.articles[1].published.origin is TimeOrigin.FETCHED
     assert result.articles[2].published.at.isoformat() == "2026-08-21T03:00:00+00:00"
@@ -184,7 +183,7 @@ def test_presets_read_their_exports(tmp_path: Path) -> None:
     brandwatch = write(tmp_path, "b.csv", "Report:,contoh\n\nDate,Title,Full Text,Url,Domain,Author\n"
                                           "2026-08-21 03:00:00.0,,Teks unggahan,https://twitter.com/a/1,twitter.com,A\n")
     (article,) = read(brandwatch, find_preset("brandwatch")).articles
-    assert (article.kind, article.title, article.author) == (ItemKind.POST, "Teks unggahan", "")
+    assert (article.kind, article.title, article.author) == (ItemKind.POST, "Teks unggahan", "A")
 
 
 def test_talkwalker_is_read_from_its_sheet_and_from_its_api(tmp_path: Path) -> None:
@@ -196,7 +195,7 @@ def test_talkwalker_is_read_from_its_sheet_and_from_its_api(tmp_path: Path) -> N
     news, post = read(sheet, find_preset("talkwalker")).articles
     assert (news.kind, news.outlet, news.author, news.published.at.isoformat()) == (
         ItemKind.NEWS, "Kabar", "A", "2026-08-21T03:00:00+00:00")
-    assert (post.kind, post.title, post.author) == (ItemKind.POST, "Unggahan", "")
+    assert (post.kind, post.title, post.author) == (ItemKind.POST, "Unggahan", "A")
     answer = {"status_code": "0", "result_content": {"data": [{"data": {
         "url": "https://kabar.example/1", "published": 1787281200000, "title": "Judul", "content": "Isi",
         "source_type": ["ONLINENEWS"], "extra_source_attributes": {"name": "Kabar"}}}]}}
@@ -217,7 +216,7 @@ def test_apify_rows_of_any_actor_are_posts(tmp_path: Path, row: dict[str, object
     for name, body in (("a.json", json.dumps([row])), ("a.jsonl", json.dumps(row) + "\n")):
         (post,) = read(write(tmp_path, name, body), find_preset("apify")).articles
         assert (post.kind, post.title, post.url, post.author) == (
-            ItemKind.POST, "Calo PMI", "https://www.tiktok.com/@a/video/7", "")
+            ItemKind.POST, "Calo PMI", "https://www.tiktok.com/@a/video/7", "a")
         assert (post.outlet, post.published.at.isoformat()) == ("tiktok.com", "2026-08-21T03:00:00+00:00")
 
 

@@ -15,6 +15,7 @@ from loopback import Loopback, Reply, Request
 from monitor.config.connectors import PLATFORMS
 from monitor.config.settings import Fetching, Settings, Storage
 from monitor.models import Article, SearchRules, Source, SourceKind, SourceResult, SourceState
+from monitor.privacy.shield import Shield
 from monitor.storage.store import Store
 from monitor.workflows.collect import collect
 
@@ -54,6 +55,10 @@ class Platform:
         with Store(self.settings.storage.database_url) as store:
             clips = store.clips(NOW - timedelta(days=400), NOW + timedelta(days=400), relevant=None)
         return {clip.article.url: clip.article for clip in clips}
+
+    def hashed(self, platform: str, handle: str) -> str:
+        """Return how the store writes a citizen's account."""
+        return Shield(self.settings.storage.database_url).author(platform, handle)
 
     def state(self) -> SourceState:
         with Store(self.settings.storage.database_url) as store:

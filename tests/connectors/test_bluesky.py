@@ -49,7 +49,7 @@ def test_a_search_is_read_to_its_last_cursor(platform: Make) -> None:
     assert (asked[0]["q"], asked[0]["sort"], asked[0]["since"]) == ("KemenP2MI", "latest", "2026-11-14T05:00:00Z")
     kept = bluesky.stored()["https://bsky.app/profile/did:plc:abc/post/3l1"]
     assert (kept.title, kept.text, kept.author, kept.language) == (
-        "Pekerja migran 1", "baris dua", "warga.bsky.social", "id")
+        "Pekerja migran 1", "baris dua", bluesky.hashed("bluesky", "warga.bsky.social"), "id")
 
 
 def test_a_later_search_ends_at_the_first_page_without_news(platform: Make) -> None:

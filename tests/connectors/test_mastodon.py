@@ -39,10 +39,10 @@ def test_a_tag_is_read_to_its_last_page_and_posts_keep_text_time_and_handle(plat
     result = mastodon.visit()
     assert (result.status, result.seen, result.new, result.cause) == (SourceStatus.NEW, 5, 5, "")
     assert [query.get("max_id") for query in mastodon.asked(TAG)] == [None, "998", "996"]
-    kept = mastodon.stored()["https://sosial.id/@a/1"]
+    kept = mastodon.stored()["https://sosial.id/statuses/1"]
     assert (kept.title, kept.text, kept.kind, kept.text_kind) == (
         "Kabar 1 #PMI", "& calo", ItemKind.POST, TextKind.FULL)
-    assert (kept.outlet, kept.language, kept.author) == ("Mastodon", "id", "warga@sosial.id")
+    assert (kept.outlet, kept.language, kept.author) == ("Mastodon", "id", mastodon.hashed("mastodon", "a@sosial.id"))
     assert kept.published.at == NOW - timedelta(minutes=6)
     assert (kept.published.origin, kept.published.at.utcoffset()) == (TimeOrigin.FEED, timedelta(0))
 

@@ -42,8 +42,9 @@ def test_threads_are_searched_by_cursor(platform: Make) -> None:
     assert [query.get("after") for query in asked] == [None, "A2", "A4"]
     assert (asked[0]["q"], asked[0]["search_type"]) == ("KemenP2MI", "RECENT")
     assert asked[0]["since"] == str(int((NOW - timedelta(days=7)).timestamp()))
-    kept = threads.stored()["https://threads.net/@warga/post/p1"]
-    assert (kept.title, kept.author, kept.published.at) == ("PMI 1", "warga", NOW - timedelta(hours=1))
+    kept = threads.stored()["https://threads.net/t/p1"]
+    assert (kept.title, kept.author, kept.published.at) == (
+        "PMI 1", threads.hashed("threads", "warga"), NOW - timedelta(hours=1))
 
 
 def test_comments_below_our_page_and_mentions_are_read_without_our_own_posts(platform: Make) -> None:
@@ -85,7 +86,7 @@ def test_comments_and_tags_of_our_instagram_account(platform: Make) -> None:
                                          "permalink": "https://www.instagram.com/p/def/", "username": "warga2"}))
     assert account.visit().new == 2
     stored = account.stored()
-    assert stored["https://instagram.com/p/abc/c/179"].author == "warga"
+    assert stored["https://instagram.com/p/abc/c/179"].author == account.hashed("instagram", "warga")
     assert stored["https://instagram.com/p/def"].title == "Terima kasih @kemenp2mi"
 
 

@@ -64,7 +64,8 @@ def test_reviews_are_read_to_the_last_page_with_a_signed_request(platform: Make,
     assert [query.get("token") for query in play.asked(REVIEWS)] == [None, "n2"]
     stored = play.stored()
     first = stored["https://play.google.com/store/apps/details?id=id.go.contoh&reviewId=r1"]
-    assert (first.title, first.text, first.author, first.outlet) == ("Aplikasi error", "", "Warga", "Google Play")
+    assert (first.title, first.text, first.author, first.outlet) == (
+        "Aplikasi error", "", play.hashed("google play", "Warga"), "Google Play")
     assert (NOW - first.published.at).total_seconds() == 60
     second = stored["https://play.google.com/store/apps/details?id=id.go.contoh&reviewId=r2"]
     assert (second.title, second.text) == ("Judul", "Isi ulasan")

@@ -48,7 +48,8 @@ def test_a_community_is_searched_to_its_last_page(platform: Make) -> None:
     assert [query.get("after") for query in asked] == [None, "t3_2"]
     assert (asked[0]["q"], asked[0]["restrict_sr"], asked[0]["sort"]) == ("pekerja migran", "1", "new")
     kept = reddit.stored()["https://reddit.com/r/indonesia/comments/a1/tki"]
-    assert (kept.title, kept.text, kept.author) == ("TKI di Hong Kong 1", "Isi *asli*\nbaris dua", "warga1")
+    assert (kept.title, kept.text, kept.author) == (
+        "TKI di Hong Kong 1", "Isi *asli*\nbaris dua", reddit.hashed("reddit", "warga1"))
     assert kept.published.at == datetime.fromtimestamp(NOW.timestamp() - 60, UTC)
 
 

@@ -52,7 +52,7 @@ def test_a_search_is_paged_and_titles_are_plain(platform: Make) -> None:
     assert asked[0]["publishedAfter"] == "2026-11-14T05:00:00Z"
     kept = tube.stored()["https://youtube.com/watch?v=vid1"]
     assert (kept.title, kept.text, kept.author, kept.kind) == (
-        "Menteri & PMI 1", 'Uraian "video"', "Kanal Berita", ItemKind.POST)
+        "Menteri & PMI 1", 'Uraian "video"', tube.hashed("youtube", "Kanal Berita"), ItemKind.POST)
     assert all(SECRET not in request.path for request in tube.server.requests)
 
 
@@ -113,7 +113,8 @@ def test_a_channel_is_read_by_its_feed_without_a_key(platform: Make) -> None:
         <media:group><media:description>Uraian</media:description></media:group></entry></feed>""")
     assert tube.visit().new == 1
     kept = tube.stored()["https://youtube.com/watch?v=vid1"]
-    assert (kept.title, kept.text, kept.author) == ("Pulang & selamat", "Uraian", "Kanal")
+    assert (kept.title, kept.text, kept.author) == (
+        "Pulang & selamat", "Uraian", tube.hashed("youtube", "Kanal"))
     assert tube.asked("/feeds/videos.xml") == [{"channel_id": CHANNEL}]
 
 

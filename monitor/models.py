@@ -113,7 +113,8 @@ class SearchRules:
 
     `accounts` are channels, pages or apps as the platform names them. `pages` bounds the pages read per question and
     visit, `days` how far back a first visit looks, `pause` the seconds between two calls. `cap` is the most US dollars
-    per calendar month (UTC) that reading may cost at `price` dollars per post; 0 where reading is free.
+    per calendar month (UTC) that reading may cost at `price` dollars per post; 0 where reading is free. `languages`
+    (ISO 639-1) leaves out posts that state another one; empty keeps all.
     """
 
     queries: tuple[str, ...] = ()
@@ -125,6 +126,7 @@ class SearchRules:
     pause: float = 0.0
     cap: float = 0.0
     price: float = 0.0
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +318,11 @@ class WeekCount:
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How one source did over a period: runs that tried it, runs that read it, and its last failure if any."""
+    """How one source did over a period: runs that tried it, runs that read it, and its last failure if any.
+
+    `out_days` are the local days on which every visit failed. `silent`: it was read without an error and brought
+    nothing, longer than ever before (see monitor.health.judge); `last_cause` then says since when.
+    """
 
     source_id: str
     source_name: str
@@ -324,6 +330,8 @@ class SourceOutcome:
     successes: int
     last_cause: str = ""
     last_success: datetime | None = None
+    out_days: tuple[date, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def _days(digest: Digest, size: Size) -> Any:
             tall = row["count"] * room >= size.letters * 1.25
             rows.append({**row, "day": name, "text": f"{row['sign']}{row['count']}" if tall else ""})
         totals.append({"day": name, "total": day.tone.total,
-                       "text": number(day.tone.total) if day.tone.total else empty_day(digest, day.day)})
+                       "text": number(day.tone.total) + "?" * digest.coverage.shaky_day(day.day) if day.tone.total
+                       else empty_day(digest, day.day)})
     order = [str(total["day"]) for total in totals]
     x = alt.X("day:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domainColor=LINE,
                                                            labelFontSize=size.letters, labelColor=MUTED,

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 
-from monitor.digest.comparison import Doubts, cover, figures, has_data, trend
+from monitor.digest.comparison import Doubts, cover, figures, has_data, same_sources, trend
 from monitor.digest.conclusion import conclude
-from monitor.digest.model import DayTone, Digest, Gap, Issue, Names, Place, Shade, Speaker, Story, TopicRow
+from monitor.digest.model import DayCoverage, DayTone, Digest, Gap, Issue, Names, Place, Shade, Speaker, Story, TopicRow
 from monitor.digest.numbering import numbers
 from monitor.digest.tally import HOAX_TOPIC, STANCE_TOPIC, Tally, by_event, count_tone, speaker_key, tally
 from monitor.models import Clip, Explainer, SourceOutcome, TimeOrigin, WeekCount
@@ -17,23 +17,25 @@ from monitor.weeks import Week
 
 def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip], history: Sequence[WeekCount],
                    outcomes: Sequence[SourceOutcome], cutoff: datetime | None, explainers: Sequence[Explainer] | None,
-                   names: Names | None = None, untagged: int = 0) -> Digest:
+                   names: Names | None = None, untagged: int = 0, before: Sequence[SourceOutcome] | None = None,
+                   days: Sequence[DayCoverage] = ()) -> Digest:
     """Return everything the five files say of a week.
 
     `clips` and `previous` are the clips of the week and of the week before (only relevant ones are counted),
     `history` the earlier weeks, oldest first and last week last; `outcomes` tell how sources did, `cutoff` when we
     last fetched. `untagged` items of the week are not counted, only mentioned. Without `explainers` (the content was
-    not found) no answer is named and no gap claimed. The same arguments, in any order of clips, give an equal Digest.
+    not found) no answer is named and no gap claimed. `before` tells how sources did last week, `days` how many were out
+    on each day. The same arguments, in any order of clips, give an equal Digest.
     """
     names = names or Names()
-    now, before = tally(clips), tally(previous)
+    now, earlier = tally(clips), tally(previous)
     coverage = cover(week, outcomes, history[-1] if history else None, cutoff=cutoff, items=len(now.items),
-                     untagged=untagged, undated=_undated(clips))
+                     untagged=untagged, undated=_undated(clips), before=before, days=days)
     doubts = Doubts(week, coverage)
-    known = bool(before.items) or bool(history and has_data(history[-1]))
-    volume = figures(now, before, history, doubts)
-    tone, previous_tone = count_tone(now.stories), count_tone(before.stories)
-    topics = _topics(now, before if known else None, doubts, names, explainers)
+    known = bool(earlier.items) or bool(history and has_data(history[-1]))
+    volume = figures(now, earlier, history, doubts)
+    tone, previous_tone = count_tone(now.stories), count_tone(earlier.stories)
+    topics = _topics(now, earlier if known else None, doubts, names, explainers)
     gaps = _gaps(topics)
     hoaxes = tuple(_issues(now, (story for story in now.stories if HOAX_TOPIC in now.lead(story).tags.topics),
                            names, _clarifications(explainers)))
@@ -53,7 +55,8 @@ def compile_digest(week: Week, *, clips: Sequence[Clip], previous: Sequence[Clip
         unattributed=sum(not quote.speaker for story in now.stories for quote in now.lead(story).tags.quotes),
         history=trend(history, week, len(now.stories), coverage), items=now.items, stories=now.stories,
         numbers=numbers(now, volume, topics=topics, places=(regions, destinations), speakers=speakers, names=names),
-        models=tuple(sorted({one.tags.model for one in now.tagged.values() if one.tags.model})))
+        models=tuple(sorted({one.tags.model for one in now.tagged.values() if one.tags.model})),
+        same=same_sources(clips, previous, coverage, before, week) if known else None)
 
 
 def _undated(clips: Iterable[Clip]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.digest.comparison import failed_words
 from monitor.digest.model import Change, Coverage, Figure, Issue, Shade, ToneCount, TopicRow
 from monitor.digest.tally import STANCE_TOPIC
 from monitor.digest.wording import NO_COLLECTION, THIN, number, share, shorten
@@ -21,7 +22,7 @@ def conclude(figures: Sequence[Figure], tone: ToneCount, topics: Sequence[TopicR
     """Return the three sentences; the third is the decision asked for."""
     if not tone.total:
         return _silence(coverage)
-    return _volume(figures), _tone(tone), _decision(tone, topics, hoaxes, coverage)
+    return _volume(figures), _tone(tone, coverage), _decision(tone, topics, hoaxes, coverage)
 
 
 def _silence(coverage: Coverage) -> tuple[str, str, str]:
@@ -59,13 +60,14 @@ def _moved(change: Change) -> str:
     return f"{moved}, tetapi {change.reason} sehingga {change.verdict}"
 
 
-def _tone(tone: ToneCount) -> str:
+def _tone(tone: ToneCount, coverage: Coverage) -> str:
+    without = f" (tanpa {failed_words(coverage)})" if coverage.collected and coverage.failed else ""
     if tone.total < THIN:
         parts = [f"{number(tone.of(shade))} {shade.label}" for shade in Shade if tone.of(shade)]
-        return f"Nada terhadap kementerian: {_and(parts)}; datanya terlalu sedikit untuk persentase."
+        return f"Nada terhadap kementerian{without}: {_and(parts)}; datanya terlalu sedikit untuk persentase."
     parts = [f"{share(tone, shade)} {shade.label}" for shade in (Shade.POSITIVE, Shade.NEUTRAL, Shade.NEGATIVE)]
     rest = [f"{share(tone, shade)} {shade.label}" for shade in (Shade.UNSURE, Shade.UNSCORED) if tone.of(shade)]
-    return f"Nada terhadap kementerian: {_and(parts + rest)}."
+    return f"Nada terhadap kementerian{without}: {_and(parts + rest)}."
 
 
 def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issue], coverage: Coverage) -> str:
@@ -91,6 +93,10 @@ def _decision(tone: ToneCount, topics: Sequence[TopicRow], hoaxes: Sequence[Issu
         return f"Yang perlu dilakukan: baca {number(tone.negative)} berita negatif{unknown}."
     if not coverage.collected:
         return "Tidak ada berita negatif di antara yang tersimpan; tanpa pengumpulan, itu belum berarti tidak ada."
+    if coverage.failed or coverage.partial or coverage.lost:
+        missing = len(coverage.failed) + len(coverage.partial) + coverage.lost
+        return (f"Tidak ada nada negatif yang terpantau, tetapi {number(missing)} sumber tidak terbaca penuh; "
+                "itu belum berarti tidak ada.")
     return "Tidak ada keputusan mendesak: tidak ada nada negatif yang belum dijawab."
 
 

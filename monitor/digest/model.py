@@ -157,7 +157,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A headline number against last week and the median of `weeks` earlier weeks that have data."""
+    """A headline number against last week and the median of `weeks` earlier weeks that have data.
+
+    In `shaky` of those weeks more than a tenth of the sources failed, so that the median may be too low.
+    """
 
     key: str
     label: str
@@ -165,6 +168,7 @@ class Figure:
     change: Change
     median: float | None
     weeks: int
+    shaky: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +269,32 @@ class HistoryPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCoverage:
+    """How many sources were visited on one local day, and how many of them no visit could read."""
+
+    day: date
+    visited: int
+    out: int
+
+
+@dataclass(frozen=True, slots=True)
+class SameSources:
+    """Both weeks counted over the sources that delivered in both: all stories and the negative ones."""
+
+    sources: int
+    stories: int
+    previous_stories: int
+    negative: int
+    previous_negative: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What the numbers rest on. `expected` is 0 when no collection ran; `warning` is one sentence or nothing.
 
-    `untagged` items of the week are not counted; `undated` ones are, by the time they came in.
+    `untagged` items of the week are not counted; `undated` ones are, by the time they came in. `failed` holds silent
+    sources too; `partial` those that were out for two days or more and came back. `lost` sources worked last week and
+    were not visited this week; `returned` failed last week and work now; `added` were not visited last week.
     """
 
     working: int
@@ -281,6 +307,26 @@ class Coverage:
     untagged: int
     undated: int
     warning: str
+    partial: tuple[SourceOutcome, ...] = ()
+    lost: int = 0
+    returned: int = 0
+    added: int = 0
+    known_before: bool = False
+    days: tuple[DayCoverage, ...] = ()
+
+    def day(self, wanted: date) -> DayCoverage | None:
+        """Return what is known of one day of the week, if anything."""
+        return next((each for each in self.days if each.day == wanted), None)
+
+    def shaky_day(self, wanted: date) -> bool:
+        """Tell whether a day's numbers may be too low: over a tenth of its sources was out, or nobody listened.
+
+        A day without any visit counts only in a week that was listened to day by day; a weekly visit reads them all.
+        """
+        found = self.day(wanted)
+        if found is None or found.visited:
+            return found is not None and found.out > 0.1 * found.visited
+        return sum(bool(each.visited) for each in self.days) >= 4
 
     @property
     def collected(self) -> bool:
@@ -318,6 +364,7 @@ class Digest:
     stories: tuple[Story, ...]
     numbers: tuple[Number, ...]
     models: tuple[str, ...]
+    same: SameSources | None = None
 
     def figure(self, key: str) -> Figure:
         """Return one headline number; raise KeyError when there is none."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from monitor.dates import full_date
+from monitor.dates import full_date, short_date
+from monitor.digest.comparison import Doubts, failed_words
 from monitor.digest.model import Digest, Figure, HistoryPoint, Issue, Shade
 from monitor.digest.wording import NO_COLLECTION, SHORT_DAYS, TOP, event_word, listed, number, share, shorten
 from monitor.weeks import WIB
@@ -36,8 +37,11 @@ def doubt_in_brackets(digest: Digest) -> str:
     """Return ` (2 sumber gagal)` or the like after a "nothing was seen", so that an outage never reads as good news."""
     if not digest.coverage.collected:
         return f" ({NO_COLLECTION})"
-    failed = len(digest.coverage.failed)
-    return f" ({number(failed)} sumber gagal, belum tentu tidak ada)" if failed else ""
+    coverage = digest.coverage
+    if coverage.failed:
+        return f" ({failed_words(coverage)}, belum tentu tidak ada)"
+    unsure = len(coverage.partial) + coverage.lost
+    return f" ({number(unsure)} sumber tidak terbaca penuh, belum tentu tidak ada)" if unsure else ""
 
 
 def empty_words(digest: Digest) -> dict[str, str]:
@@ -49,6 +53,7 @@ def empty_words(digest: Digest) -> dict[str, str]:
         "positive": f"Tidak ada berita positif yang terpantau{doubt}.",
         "hoaxes": f"Tidak ada hoaks baru terpantau{doubt}.",
         "gaps": ("Tidak diperiksa: daftar penjelasan (folder content) tidak ditemukan." if not digest.answers_known
+                 else f"Semua topik yang terpantau sudah punya penjelasan{doubt}." if digest.topics and doubt
                  else "Semua topik pekan ini sudah punya penjelasan." if digest.topics
                  else f"Tidak ada topik yang terpantau{doubt}."),
         "regions": f"Tidak ada wilayah yang disebut{doubt}.",
@@ -79,7 +84,8 @@ def charts_in_words(digest: Digest) -> dict[str, str]:
     """Say what each chart shows, for those who cannot see it."""
     tones = ", ".join(f"{shade.label} {number(digest.tone.of(shade))} ({share(digest.tone, shade)})" for shade in Shade)
     days = "; ".join(f"{SHORT_DAYS[day.day.weekday()]} {number(day.tone.total)} berita, "
-                     f"{number(day.tone.negative)} negatif" for day in digest.days)
+                     f"{number(day.tone.negative)} negatif"
+                     + (f" ({doubt})" if (doubt := day_doubt(digest, day.day)) else "") for day in digest.days)
     topics = "; ".join(f"{row.label} {number(row.tone.total)} berita, {number(row.tone.negative)} negatif"
                        for row in digest.topics[:TOP])
     weeks = "; ".join(f"{point.week} {'tidak ada data' if point.stories is None else number(point.stories)}"
@@ -110,7 +116,35 @@ def empty_day(digest: Digest, day: date) -> str:
     cutoff = digest.coverage.cutoff
     if cutoff and cutoff.astimezone(WIB).date() < day:
         return "belum"
-    return "tak ada" if digest.coverage.collected else "?"
+    return "tak ada" if digest.coverage.collected and not digest.coverage.shaky_day(day) else "?"
+
+
+def day_doubt(digest: Digest, day: date) -> str:
+    """Say how many sources were out on a day, or that nobody listened; empty when all were read."""
+    found = digest.coverage.day(day)
+    if found and found.out:
+        return f"{number(found.out)} dari {number(found.visited)} sumber tidak terbaca hari itu"
+    return "tidak ada pengumpulan hari itu" if digest.coverage.shaky_day(day) else ""
+
+
+def days_note(digest: Digest) -> str:
+    """Explain the mark of days on which sources were out, or nothing when no day has one."""
+    shaky = any(digest.coverage.shaky_day(day.day) for day in digest.days)
+    return "? = banyak sumber tidak terbaca hari itu" if shaky else ""
+
+
+def incomplete(digest: Digest) -> str:
+    """Say why any number of the week may be too low, whatever it is compared with; empty when all sources were read."""
+    return Doubts(digest.week, digest.coverage).now
+
+
+def same_words(digest: Digest) -> str:
+    """Compare the two weeks over the sources that delivered in both, where some did not."""
+    same = digest.same
+    if same is None:
+        return ""
+    return (f"Dari {number(same.sources)} sumber yang terbaca di kedua pekan: berita {number(same.previous_stories)} → "
+            f"{number(same.stories)}, negatif {number(same.previous_negative)} → {number(same.negative)}.")
 
 
 def has_trend(digest: Digest) -> bool:
@@ -126,13 +160,17 @@ def is_shaky(point: HistoryPoint) -> bool:
 def past_words(figure: Figure) -> str:
     """Say what last week was and the median of the weeks before."""
     last = "" if figure.change.previous is None else f"pekan lalu {number(figure.change.previous)}"
-    middle = "" if figure.median is None else f"median {number(figure.median)}"
+    shaky = f" ({number(figure.shaky)} pekan bergangguan)" if figure.shaky else ""
+    middle = "" if figure.median is None else f"median {number(figure.median)}{shaky}"
     return " · ".join(filter(None, (last, middle)))
 
 
 def failure_lines(digest: Digest) -> list[dict[str, str]]:
-    """Return name, cause and visits of every source that failed; one that broke off says since when."""
-    return [{"name": each.source_name, "cause": each.last_cause or "sebab tidak tercatat",
+    """Return name, cause and visits of every source that failed; one that broke off says since when or on what days."""
+    partly = [{"name": each.source_name, "cause": each.last_cause or "sebab tidak tercatat",
+               "visits": f"tidak terbaca pada {', '.join(map(short_date, each.out_days))}"}
+              for each in digest.coverage.partial]
+    return [*({"name": each.source_name, "cause": each.last_cause or "sebab tidak tercatat",
              "visits": f"{number(each.visits)} kunjungan" + (
                  f", terakhir terbaca {full_date(each.last_success)}" if each.last_success else "")}
-            for each in digest.coverage.failed]
+              for each in digest.coverage.failed), *partly]

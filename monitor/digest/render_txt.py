@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.dates import date_range
+from monitor.digest.comparison import failed_words
 from monitor.digest.model import Change, Digest, Issue, Shade
 from monitor.digest.phrases import answer_words, empty_words
 from monitor.digest.wording import SAMPLE, listed, moment, number, portion, short_cause, shorten, sources_line
@@ -53,7 +54,8 @@ def _volumes(digest: Digest) -> Iterator[str]:
     yield "*Banyaknya*"
     for figure in digest.figures[:3]:
         yield f"{figure.label} {number(figure.value)} {_change(figure.change)}"
-    yield "*Nada terhadap kementerian* (per berita)"
+    without = f", tanpa {failed_words(digest.coverage)}" if digest.coverage.failed else ""
+    yield f"*Nada terhadap kementerian* (per berita{without})"
     yield " · ".join(f"{shade.sign} {portion(digest.tone, shade)} {shade.label}"
                      for shade in Shade if digest.tone.of(shade))
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from monitor.dates import short_date
 from monitor.digest.model import Digest, Item, Story
-from monitor.digest.phrases import web_link
+from monitor.digest.phrases import incomplete, web_link
 from monitor.digest.wording import SAMPLE, period_name, shorten, sources_line
 from monitor.models import ItemKind
 from monitor.weeks import WIB
@@ -67,7 +68,7 @@ _ITEMS = (("No", 6), ("ID berita", 18), ("ID peristiwa", 18), ("Jenis", 10), ("J
 _NUMBERS = (("Angka", 40), ("Nilai", 9), ("Cara menghitung", 60), ("Cara menyaring", 60), ("Pekan lalu", 11),
             ("Perubahan", 18), ("Catatan", 44), ("Median", 9), ("Median dari (pekan)", 12), ("Kunci", 34))
 _SOURCES = (("Sumber", 40), ("ID", 24), ("Kunjungan", 11), ("Berhasil", 11), ("Keadaan", 18),
-            ("Sebab gagal terakhir", 44), ("Berhasil terakhir (WIB)", 20))
+            ("Sebab gagal terakhir", 44), ("Berhasil terakhir (WIB)", 20), ("Hari tanpa hasil", 40))
 _STORIES = (("ID berita", 18), ("ID peristiwa", 18), ("Judul", 60), ("Nada", 14), ("Naskah", 8), ("Salinan", 8),
             ("Media", 8), ("Hari", 12), ("Kalimat bukti", 60), ("Topik", 40), ("Wilayah", 24), ("Negara tujuan", 24),
             ("Narasumber", 40), ("No naskah utama", 10))
@@ -98,6 +99,7 @@ def _numbers(digest: Digest) -> Iterable[Sequence[Cell]]:
     changes = {figure.key: figure.change for figure in digest.figures}
     changes |= {f"topik:{row.slug}": row.change for row in digest.topics} | {"nada:negative": digest.negative_change}
     coverage = digest.coverage
+    note = f"bisa lebih tinggi: {reason}" if (reason := incomplete(digest)) else ""
     yield ("Sumber bekerja", coverage.working,
            "sumber yang terbaca pada pekan ini dan tidak terputus lebih dari dua hari",
            "lembar Sumber, kolom Keadaan dimulai dengan bekerja",
@@ -105,19 +107,19 @@ def _numbers(digest: Digest) -> Iterable[Sequence[Cell]]:
     for one in digest.numbers:
         change, figure = changes.get(one.key), figures.get(one.key)
         yield (one.label, one.value, one.formula, one.filter, change.previous if change else None,
-               change.text if change else "", change.doubt if change else "", figure.median if figure else None,
-               figure.weeks if figure else None, one.key)
+               change.text if change else "", (change.doubt if change else "") or note,
+               figure.median if figure else None, figure.weeks if figure else None, one.key)
 
 
 def _sources(digest: Digest) -> Iterable[Sequence[Cell]]:
     failed = set(digest.coverage.failed)
     for one in digest.coverage.outcomes:
-        state = ("terputus" if one.successes else "gagal") if one in failed else "bekerja"
+        state = ("diam" if one.silent else "terputus" if one.successes else "gagal") if one in failed else "bekerja"
         if state == "bekerja" and one.successes < one.visits:
             state = "bekerja, sebagian gagal"
         last = one.last_success
         yield (one.source_name, one.source_id, one.visits, one.successes, state, one.last_cause,
-               _wib(last) if last else "belum pernah pada pekan ini")
+               _wib(last) if last else "belum pernah pada pekan ini", ", ".join(map(short_date, one.out_days)))
     if not digest.coverage.outcomes:
         yield ("tidak ada pengumpulan tercatat",)
 

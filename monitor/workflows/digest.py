@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from monitor.config.officials import read_officials
 from monitor.config.regions import read_regions
 from monitor.config.settings import Settings
 from monitor.config.taxonomy import read_taxonomy
-from monitor.digest.comparison import down
+from monitor.digest.comparison import SILENT, down
 from monitor.digest.compile import compile_digest
-from monitor.digest.model import Names
+from monitor.digest.model import DayCoverage, Names
 from monitor.digest.writing import DigestFiles, write_digest
 from monitor.errors import DigestError
-from monitor.models import SourceOutcome, WeekCount
+from monitor.health.compile import silence_words
+from monitor.health.judge import is_silent, out_days
+from monitor.health.judge import pulse as judge_pulse
+from monitor.models import SourceOutcome, SourceRecord, WeekCount
 from monitor.newsroom.explainers import read_explainers
 from monitor.storage.personal import WrittenFile
 from monitor.storage.store import Store
-from monitor.weeks import Week
+from monitor.weeks import WIB, Week
+from monitor.workflows.health import LOOKBACK
 
 _GRACE = (timedelta(days=1), timedelta(days=7))
 """A visit shortly after a week still reads it: one day, or a whole week where nobody visited sooner."""
@@ -44,11 +48,14 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
                   if content.is_dir() else None)
     with Store(settings.storage.database_url) as store:
         previous = chosen.back(1)
-        outcomes = _outcomes(store, chosen)
+        records = store.source_records(chosen.start - LOOKBACK, chosen.end)
+        outcomes = judged(_outcomes(store, chosen), records, chosen, moment)
+        before = judged(_last_outcomes(store, previous), records, previous, moment)
         clips = store.clips(chosen.start, chosen.end, relevant=None)
         made = compile_digest(
             chosen, clips=clips, previous=store.clips(previous.start, previous.end),
-            history=_history(store, chosen, settings.digest.history_weeks), outcomes=outcomes,
+            history=_history(store, chosen, settings.digest.history_weeks, before, records), outcomes=outcomes,
+            before=before, days=day_coverage(records, chosen, moment),
             cutoff=_cutoff(store, chosen, outcomes), explainers=explainers, names=read_names(),
             untagged=sum(clip.tags is None for clip in clips))
         files = write_digest(made, out or settings.digest.out)
@@ -84,14 +91,59 @@ def _outcomes(store: Store, week: Week) -> list[SourceOutcome]:
     return []
 
 
-def _history(store: Store, week: Week, length: int) -> list[WeekCount]:
-    """Count the earlier weeks; last week's sources by the same rules as this week's, so that the two compare."""
-    counts = store.week_counts([week.back(back) for back in range(length, 0, -1)])
-    last = week.back(1)
-    # a late visit says nothing of a week that left no items: the toolkit may not have been running yet
-    outcomes = _outcomes(store, last) if counts[-1].items else store.source_outcomes(last.start, last.end + _GRACE[0])
-    working = len(outcomes) - len(down(outcomes, last))
-    return [*counts[:-1], replace(counts[-1], sources_working=working, sources_expected=len(outcomes))]
+def judged(outcomes: Sequence[SourceOutcome], records: Mapping[str, SourceRecord], week: Week,
+           now: datetime) -> list[SourceOutcome]:
+    """Add to the outcomes of a week on which days a source was out, and whether it fell silent.
+
+    A source that is read without an error and brings nothing, longer than ever before, is as missing as a broken one.
+    """
+    until = min(week.end, now).astimezone(WIB).date()
+    return [_judged(each, records.get(each.source_id), week, until) for each in outcomes]
+
+
+def day_coverage(records: Mapping[str, SourceRecord], week: Week, now: datetime) -> list[DayCoverage]:
+    """Count for each day of a week, up to now, the sources visited and those that no visit could read."""
+    today = now.astimezone(WIB).date()
+    visits = [each for record in records.values() for each in record.days if each.visits]
+    return [DayCoverage(day, sum(each.day == day for each in visits),
+                        sum(each.day == day and not each.reads for each in visits))
+            for day in week.days if day <= today]
+
+
+def _judged(outcome: SourceOutcome, record: SourceRecord | None, week: Week, until: date) -> SourceOutcome:
+    if record is None:
+        return outcome
+    cut = replace(record, days=tuple(each for each in record.days if each.day < until))
+    outcome = replace(outcome, out_days=out_days(cut, week.days))
+    pulse = judge_pulse(cut, until)
+    if pulse.silent_days < SILENT.days or not is_silent(cut, until):
+        return outcome
+    return replace(outcome, silent=True, last_cause=f"diam: {silence_words(pulse)}.")
+
+
+def _last_outcomes(store: Store, week: Week) -> list[SourceOutcome]:
+    """Return how last week's sources did; a late visit says nothing of a week that left no items."""
+    items = store.week_counts([week])[0].items  # without any, the toolkit may not have been running yet
+    return _outcomes(store, week) if items else store.source_outcomes(week.start, week.end + _GRACE[0])
+
+
+def _history(store: Store, week: Week, length: int, before: Sequence[SourceOutcome],
+             records: Mapping[str, SourceRecord]) -> list[WeekCount]:
+    """Count the earlier weeks; a source that broke off in one of them did not work in it, as in this week's count."""
+    weeks = [week.back(back) for back in range(length, 0, -1)]
+    counts = [replace(count, sources_working=count.sources_working - _broken_off(records, each))
+              for each, count in zip(weeks, store.week_counts(weeks), strict=True)]
+    working = len(before) - len(down(before, week.back(1)))
+    return [*counts[:-1], replace(counts[-1], sources_working=working, sources_expected=len(before))]
+
+
+def _broken_off(records: Mapping[str, SourceRecord], week: Week) -> int:
+    """Count the sources that were read in a week and then failed for more than SILENT until its last reading."""
+    days = [[each for each in record.days if each.day in week.days] for record in records.values()]
+    read = [max((each.day for each in found if each.reads), default=None) for found in days]
+    last = max(filter(None, read), default=None)
+    return sum(1 for found, end in zip(days, read, strict=True)
+               if end and last and end < last - SILENT and any(each.failed and each.day > end for each in found))
 
 
 def _cutoff(store: Store, week: Week, outcomes: Sequence[SourceOutcome]) -> datetime | None:

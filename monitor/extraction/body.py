@@ -42,6 +42,8 @@ def main_text(tree: HtmlElement, *, title: str, said: str = "") -> str:
 
 
 def _readable(tree: HtmlElement) -> str:
+    for heading in tree.iter("h2", "h3", "h4"):  # readability takes "subheader" for a page header and drops it
+        heading.attrib.clear()
     try:
         return str(Document(tree).summary())
     except (*PARSE_ERRORS, Unparseable):

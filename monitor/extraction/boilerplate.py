@@ -20,8 +20,10 @@ _SPACE = re.compile(r"[^\S\n]+")
 
 # an invitation to another story
 _INVITES = (r"(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|klik)\s+"
-            r"(?:juga|pula|selengkapnya|lainnya|artikel|video|foto|infografis|berita(?:\s+\S+)?\s+lainnya|halaman)\b"
-            r"|(?:pilihan\s+editor|artikel\s+pilihan|artikel\s+terkait|berita\s+terkait|berita\s+lainnya)\s*(?::|$)"
+            r"(?:juga|pula|selengkapnya|lainnya|artikel|video|foto|infografis|berita(?:\s+\S+)?\s+lainnya|halaman"
+            r"|live streaming|siaran langsung)\b"
+            r"|(?:pilihan\s+(?:editor|redaksi)|artikel\s+pilihan|berita\s+pilihan|artikel\s+terkait|berita\s+terkait"
+            r"|berita\s+lainnya|topik\s+pilihan|rekomendasi\s+(?:redaksi|kami|untuk\s+anda))\s*(?::|$)"
             r"|(?:also\s+read|read\s+also|read\s+more|see\s+also)\b")
 _INVITE = re.compile(rf"\W*(?:{_INVITES})", re.I)
 _INVITE_ALONE = re.compile(rf"\W*(?:{_INVITES})(?:\s+(?:ini|berikut))?[\W\d]*", re.I)
@@ -56,6 +58,10 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"[^)]{0,80}\)?\W*",
     r"(?:editor|reporter|penulis|pewarta|penyunting|redaktur|kontributor|uploader|sumber|source|hak cipta|copyright"
     r"|penerjemah|jurnalis)\s*[:©(].{0,160}",
+    r"(?:submitted|posted|published|updated|last updated|terbit|diterbitkan|tayang|diperbarui|dipublikasikan)\b"
+    r"[^.!?]{0,24}\d{1,4}[-/ .:][^.!?]{1,40}(?:\d{1,2}[.:]\d{2}.{0,12})?",
+    r"(?:add|jadikan|tambahkan|pilih) .{0,60}(?:preferred source|sumber pilihan|sumber utama).{0,40}",
+    r"(?:lanjut|berlanjut|bersambung)(?: baca)? ke halaman.{0,40}",
     r"(?:copyright|©|hak cipta).{0,200}", r".{0,80}all rights reserved.{0,80}",
     r"(?:ikuti|follow|temukan|dapatkan|gabung|bergabung|klik|yuk|ayo|jangan lewatkan|simak|cek|baca)\b.{0,200}"
     r"\b(?:google news|whatsapp|wa channel|saluran|telegram|channel|instagram|tiktok|aplikasi|breaking news|newsletter"
@@ -79,6 +85,7 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
 _END = re.compile(r"(?:berita|artikel|konten|baca|topik) (?:terkait|terpopuler|lainnya|pilihan|rekomendasi|populer)\W*"
                   r"|(?:terpopuler|rekomendasi(?: untuk anda)?|komentar(?: \(\d+\))?|baca berita lainnya.{0,60})\W*",
                   re.I)
+_SIGNED = re.compile(r"\([A-Z][\w.'’-]*(?:[ /,]+[A-Z][\w.'’-]*){0,4}\)")
 _BULLET = re.compile(r"^[-•▪●]\s+")
 _DATELINE = re.compile(r"\w.{2,50}\s[-–—]")
 _INLINE = re.compile(r"(?:advertisement\s*)?scroll to continue with content(?:\s*advertisement)?|\[gambas:[^\]]{1,60}\]"
@@ -116,6 +123,8 @@ def clean(text: str, *, title: str = "") -> str:
         if kept and _DATELINE.fullmatch(kept[-1]):
             line = f"{kept.pop()} {line}"
         kept.append(line)
+    if len(kept) > 2 and len(kept[-1]) <= 60 and _SIGNED.fullmatch(kept[-1]):
+        del kept[-1]  # "(Nama Editor)"
     return "\n".join(kept)
 
 

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
 
 from monitor import urls
 from monitor.extraction.body import SHORT, main_text
 from monitor.extraction.boilerplate import clean, plain, prune
-from monitor.extraction.metadata import Metadata, clean_author, read_metadata
-from monitor.extraction.outlets import Outlet, Reading, apply, outlet_of
+from monitor.extraction.metadata import Metadata, clean_author, drawn_body, read_metadata
+from monitor.extraction.outlets import Outlet, Reading, apply, lines_of, outlet_of
 from monitor.extraction.page import PARSE_ERRORS, Page, open_page
 from monitor.extraction.published import choose_time, ministry_dates
 from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, Timestamp
 
 _SHORTEST_FULL = 200
+_PARTIAL = 0.4
+"""A rule that finds a smaller part of what stands on the page no longer fits it."""
+_LONG_PARAGRAPH = 120
 _SHORTEST_UNLOCKED = 1_500
 _PAYWALL = re.compile(
     r"(?:artikel|konten|berita) (?:ini )?(?:khusus|eksklusif|hanya) (?:untuk )?(?:pelanggan|member"
@@ -86,7 +90,7 @@ def _read(page: Page, *, url: str, entry: Entry, source: Source, fetched_at: dat
         outlet = outlet_of(url)
         reading = apply(outlet, page.tree) if outlet else Reading()
         title = _title(reading.title or said.title, entry)
-        body = _body(page.tree, reading, said, title=title, locked=locked, entry=entry)
+        body = _body(page, reading, said, title=title, locked=locked, entry=entry)
         stated = [*said.times, reading.date]
         if outlet and outlet.ministry:
             stated += ministry_dates(original, body.text)
@@ -121,11 +125,14 @@ def _held(entry: Entry) -> _Text:
     return _Text("" if repeats and entry.title else teaser, TextKind.SUMMARY)
 
 
-def _body(tree: HtmlElement, reading: Reading, said: Metadata, *, title: str, locked: bool, entry: Entry) -> _Text:
+def _body(page: Page, reading: Reading, said: Metadata, *, title: str, locked: bool, entry: Entry) -> _Text:
     """Choose the text: the outlet's rule, the general extractor, the feed's own body; and say how whole it is."""
     text = clean(reading.text, title=title)
-    if len(text) < SHORT:
-        text = max((text, main_text(tree, title=title, said=said.body)), key=len)
+    if len(text) < max(SHORT, _PARTIAL * _written(page.tree)):
+        whole = main_text(page.tree, title=title, said=said.body)
+        text = max((text, whole), key=len) if len(text) < max(SHORT, _PARTIAL * len(whole)) else text
+    if len(text) < SHORT and page.state:
+        text = max((text, _drawn(page.state, title=title)), key=len)
     if locked:
         text = "\n".join(line for line in text.split("\n") if not (len(line) < 300 and _PAYWALL.search(line)))
     held = _held(entry)
@@ -137,6 +144,21 @@ def _body(tree: HtmlElement, reading: Reading, said: Metadata, *, title: str, lo
         return _Text(text, TextKind.FULL)
     teaser = max((held.text, text), key=len)
     return _Text(teaser, TextKind.SUMMARY if teaser else TextKind.STUB)
+
+
+def _written(tree: HtmlElement) -> int:
+    """Return how many characters stand in the page's longer paragraphs, those of teasers left out."""
+    lengths = (len("".join(p.itertext()).strip()) for p in tree.iter("p"))
+    return sum(length for length in lengths if length >= _LONG_PARAGRAPH)
+
+
+def _drawn(state: str, *, title: str) -> str:
+    """Read the article of a page that the browser would draw from its JSON."""
+    page = open_page(f"<html><body><article>{drawn_body(state)}</article></body></html>")
+    if page is None:
+        return ""
+    prune(page.tree)
+    return clean(lines_of(BeautifulSoup(tostring(page.tree, encoding="unicode"), "lxml")), title=title)
 
 
 def _shows_paywall(tree: HtmlElement) -> bool:

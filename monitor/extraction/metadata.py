@@ -25,6 +25,7 @@ _BROKEN_FIELD = r'"{key}"\s*:\s*"((?:[^"\\]|\\.)*)"'
 _SALVAGED = ("datePublished", "articleBody", "isAccessibleForFree")
 _BYLINE = re.compile(r"^\s*(?:oleh|by|reporter|penulis|pewarta|editor|jurnalis|laporan|kontributor)\s*[:\-]?\s+", re.I)
 _PAGE_PART = re.compile(r"/(?:\d{1,3}|page/?\d{1,3}|halaman/?\d{1,3}|all|amp|full)")
+_BODY_FIELDS = ("content", "body", "articleBody", "contentHtml", "htmlContent", "isi")
 _LONGEST_TITLE = 300
 _MAX_JSON = 2_000_000
 _MAX_NODES = 2_000
@@ -55,7 +56,7 @@ def read_metadata(page: Page, *, url: str) -> Metadata:
         site=_first(_name(node.get("publisher")), meta.get("og:site_name"), meta.get("application-name")),
         image=_image(node, meta, url),
         url=_canonical(page, meta, url),
-        body=_text(node.get("articleBody")),
+        body=_text(node.get("articleBody")) or _updates(node),
         description=_first(meta.get("og:description"), meta.get("description"), _text(node.get("description"))),
         times=tuple(_times(node, meta)),
         free=_is_free(node, meta),
@@ -73,6 +74,14 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return next((text for item in value[:20] if not isinstance(item, list) and (text := _text(item))), "")
     return html.unescape(value) if isinstance(value, str) else ""
+
+
+def _updates(node: Mapping[str, Any]) -> str:
+    """Return what a live blog states of its updates: each headline and text on a line of its own, in its order."""
+    listed = node.get("liveBlogUpdate")
+    posts = [post for post in listed[:500] if isinstance(post, Mapping)] if isinstance(listed, list) else []
+    lines = (plain(_text(post.get(key))) for post in posts for key in ("headline", "articleBody"))
+    return "\n".join(dict.fromkeys(filter(None, lines)))
 
 
 def _name(value: Any) -> str:
@@ -120,6 +129,25 @@ def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
             yield item
             queue.extend(item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
                          if isinstance(item.get(key), Mapping | list))
+
+
+def drawn_body(state: str) -> str:
+    """Return the article's markup from the JSON of a page that is drawn in the browser; empty when it holds none.
+
+    It is the longest text with paragraphs among the fields that sites name so.
+    """
+    queue, found = [_parse(state)] if len(state) <= _MAX_JSON else [], ""
+    for _ in range(_MAX_NODES):
+        if not queue:
+            break
+        item = queue.pop(0)
+        if isinstance(item, list):
+            queue.extend(item[:200])
+        elif isinstance(item, Mapping):
+            queue.extend(value for value in item.values() if isinstance(value, Mapping | list))
+            texts = (value for key in _BODY_FIELDS if isinstance(value := item.get(key), str) and "<p" in value)
+            found = max((found, *texts), key=len)
+    return found
 
 
 def _meta(page: Page) -> dict[str, str]:

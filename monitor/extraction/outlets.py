@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from lxml.html import HtmlElement, tostring
@@ -28,7 +29,10 @@ _SENTENCE_BREAK = re.compile(r"([.!?:;)\"”’*])[^\S\x0b\n]*\x0b")
 
 
 class Outlet(Strict):
-    """One outlet: its name, its hosts (sub-domains included) and CSS selectors, the best first."""
+    """One outlet: its name, its hosts (sub-domains included) and CSS selectors, the best first.
+
+    `whole` is the query that shows an article of several pages on one.
+    """
 
     name: str
     hosts: tuple[str, ...] = Field(min_length=1)
@@ -37,6 +41,7 @@ class Outlet(Strict):
     author: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    whole: str = Field("", pattern=r"^(?:[a-z]+=[a-z0-9]+)?$")
     ministry: bool = False
 
 
@@ -66,6 +71,14 @@ def outlet_of(url: str) -> Outlet | None:
     parts = urls.host(url).split(".")
     known = read_outlets()
     return next((known[name] for start in range(len(parts) - 1) if (name := ".".join(parts[start:])) in known), None)
+
+
+def whole_page(url: str) -> str:
+    """Return the address under which an outlet shows the whole of an article; `url` itself where none is known."""
+    outlet, parts = outlet_of(url), urlsplit(url)
+    if not outlet or not outlet.whole or parts.query or not parts.path.strip("/"):
+        return url
+    return urlunsplit(parts._replace(query=outlet.whole, fragment=""))
 
 
 def apply(outlet: Outlet, tree: HtmlElement) -> Reading:

@@ -30,15 +30,20 @@ _WEB_NAMES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "latin1":
               "us-ascii": "windows-1252", "ascii": "windows-1252"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+_STATE = etree.XPath("string(//script[@id='__NEXT_DATA__'])")
 _SCRIPTS = etree.XPath("//script[contains(translate(@type, 'LDJSON+', 'ldjson+'), 'ld+json')]")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: `tree` without scripts and styles, `linked_data` the raw JSON-LD texts that were in it."""
+    """A parsed page: `tree` without scripts and styles, `linked_data` the raw JSON-LD texts that were in it.
+
+    `state` is the raw JSON from which Next.js draws the page in the browser; empty on other pages.
+    """
 
     tree: HtmlElement
     linked_data: tuple[str, ...]
+    state: str = ""
 
 
 def open_page(html: bytes | str) -> Page | None:
@@ -51,10 +56,11 @@ def open_page(html: bytes | str) -> Page | None:
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
         tree = document_fromstring(text.encode("utf-8"), parser=parser)
         linked = tuple(str(script.text) for script in _SCRIPTS(tree) if script.text)
+        state = str(_STATE(tree))
         etree.strip_elements(tree, *_SILENT, with_tail=False)
     except PARSE_ERRORS:
         return None
-    return Page(tree, linked) if _within_limits(tree) else None
+    return Page(tree, linked, state) if _within_limits(tree) else None
 
 
 def decode(body: bytes) -> str:

@@ -40,7 +40,6 @@ class Words(Strict):
     towns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
     nonstandard: dict[str, str]
     word_form: dict[str, str]
     foreign: dict[str, str]

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.config.words import read_words
 from monitor.newsroom.checks.model import Draft, Hit, Part, Rule, Severity
 from monitor.newsroom.checks.persons import private
+from monitor.privacy.accounts import publicity
+from monitor.privacy.addresses import addresses
+from monitor.privacy.contacts import mails, phones
+from monitor.privacy.identity import bank_numbers, identity_numbers, passport_numbers
+from monitor.privacy.marks import Kind
 
 _ILL = re.compile(
     r"\b(?:sakit(?! kepada)|menderita|mengidap|didiagnos\w+|diagnos\w+|penyakit|strok?e|kanker|tumor|HIV|AIDS"
@@ -45,20 +49,20 @@ _MINOR = re.compile(
     r"\(?(?:usia |berusia |umur |berumur )?\b(?:[1-9]|1[0-7]) ?(?:tahun|th|thn|bulan)\b\)?"
     r"|\((?:[LP],? ?)?(?:[1-9]|1[0-7])\)"
 )
+_WHAT = {
+    Kind.NIK: "NIK atau nomor KK",
+    Kind.PASSPORT: "Nomor paspor",
+    Kind.BANK: "Nomor rekening",
+    Kind.PHONE: "Nomor telepon pribadi",
+    Kind.MAIL: "Alamat surel pribadi",
+    Kind.ADDRESS: "Alamat rumah",
+}
 _ID_MASK = re.compile(r"[xX*•]{2,}")
-_SIXTEEN = re.compile(
-    r"(?<![\d.,/-])(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{4})(?![\d/])"
+_LIVES = re.compile(
+    r"(?:beralamat|tinggal|berdomisili|domisili|rumah(?:nya)?|kediaman|alamat(?:nya)?)[^.\n]{0,40}$"
 )
-_PASSPORT = re.compile(r"(?<![\w-])[A-Z] ?\d{7}(?!\d)|(?<=[Pp]aspor)[^.\n]{0,30}?(?<!\w)([A-Z]{1,2} ?\d{6,8})(?!\d)")
-_PHONE = re.compile(r"(?<![\d/.-])(?:\+?62[ -]?|0)8\d{1,2}(?:[ .-]?\d{3,5}){2,3}(?![\d])")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
-_ACCOUNT = re.compile(r"(?:rekening|no\.? ?rek)\b[^.\n\d]{0,40}(\d(?:[ -]?\d){8,15})(?!\d)", re.I)
-_HOME = re.compile(
-    r"(?:beralamat|tinggal|berdomisili|domisili|rumah(?:nya)?|kediaman|alamat(?:nya)?)[^.\n]{0,40}?((?:Jalan"
-    r"|Jl\.|Gang|Gg\.|Perumahan|Perum|Komplek)\s"
-    r"[^,\n]{2,40}?(?:[Nn]o(?:mor|\.)? ?\d+\w?|[Bb]lok \w+)|(?:RT|Rt)[ .]?\d{1,3} ?/? ?(?:RW|Rw)[ .]?\d{1,3})"
-    r"|((?:RT|Rt)[ .]?\d{1,3} ?[/,]? ?(?:RW|Rw)[ .]?\d{1,3})"
-)
+_NEIGHBOURS = re.compile(r"(?i)\bRT[ .]?\d")
+_OFFICE = re.compile(r"[Kk]antor|Balai|BP3MI|P4MI|[Gg]edung|[Pp]osko")
 _NEAR_HOME = re.compile(r"(?:Jalan|Jl\.|Gang|Gg\.) [A-Z][^,.\n]{1,40}?(?:,)? ?[Nn]o(?:mor|\.)? ?\d+")
 _DESK = re.compile(
     r"humas|narahubung|kontak media|call ?cent|hotline|posko|pengaduan|layanan|piket|helpdesk|halo|kantor|balai"
@@ -117,38 +121,30 @@ def _identity(draft: Draft) -> Iterator[Hit]:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _SIXTEEN.finditer(text):
-        province, day, month = int(found[1]), int(found[4]), int(found[5])
-        labelled = re.search(r"\b(?:NIK|KTP|KK|identitas)\b[^.\n]{0,25}$", text[: found.start()])
-        if labelled or (11 <= province <= 97 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12):
-            yield found.start(), found.end(), "NIK atau nomor KK"
-    for found in _PASSPORT.finditer(text):
-        start, end = found.span(1) if found[1] else found.span()
-        yield start, end, "Nomor paspor"
-    for found in _ACCOUNT.finditer(text):
-        yield found.start(1), found.end(1), "Nomor rekening"
+    for mark in (*identity_numbers(text), *passport_numbers(text, context=False), *bank_numbers(text)):
+        yield mark.start, mark.end, _WHAT[mark.kind]
 
 
 def _contacts(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _PHONE.finditer(text):
-        digits = re.sub(r"\D", "", found[0])
-        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    """Yield mobile numbers and mailboxes of people; those of a desk that answers the public are none."""
+    for mark in phones(text, public=publicity().phones):
+        line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
         near = re.split(r"(?<=[.!?])\s", line)[-1]
-        if digits not in read_words().phones and 9 < len(digits) < 15 and not _DESK.search(near):
-            yield found.start(), found.end(), "Nomor telepon pribadi"
-    for found in _MAIL.finditer(text):
-        if not found[1].lower().endswith((".go.id", ".mil.id")) and not re.match(
-            r"(?:info|humas|redaksi|pengaduan|contact|kontak)\b", found[0]
-        ):
-            yield found.start(), found.end(), "Alamat surel pribadi"
+        mobile = re.match(r"(?:62|0)8", re.sub(r"\D", "", text[mark.start : mark.end]))
+        if mobile and not _DESK.search(near):
+            yield mark.start, mark.end, _WHAT[mark.kind]
+    for mark in mails(text):
+        if not re.match(r"(?:info|humas|redaksi|pengaduan|contact|kontak)\b", text[mark.start : mark.end]):
+            yield mark.start, mark.end, _WHAT[mark.kind]
 
 
 def _homes(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _HOME.finditer(text):
-        group = 1 if found[1] else 2
-        near = text[max(0, found.start() - 60) : found.start() + 30]
-        if not re.search(r"[Kk]antor|Balai|BP3MI|P4MI|[Gg]edung|[Pp]osko", near):
-            yield found.start(group), found.end(group), "Alamat rumah"
+    """Yield addresses where somebody lives: said to be, with RT/RW, or right behind a private person's name."""
+    for mark in addresses(text):
+        lived_in = _LIVES.search(text, max(0, mark.start - 60), mark.start)
+        near = text[max(0, mark.start - 60) : mark.start + 30]
+        if (lived_in or _NEIGHBOURS.search(text, mark.start, mark.end)) and not _OFFICE.search(near):
+            yield mark.start, mark.end, _WHAT[mark.kind]
     for person in private(text):
         for found in _NEAR_HOME.finditer(text, person.end, person.end + 80):
             if not re.search(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.collectors.markup import absolute
@@ -15,6 +15,11 @@ _ROOT = re.compile(rb"<([A-Za-z][\w.-]*(?::[\w.-]+)?)")
 _ALTERNATE = re.compile(r"<link\b[^<>]{0,1000}>", re.I)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s*=\s*["']([^"'<>]*)["']""", re.I)
 _LATIN = {"iso8859-1", "cp1252", "ascii"}
+_WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+         (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"),
+         (b"\0<", "utf-16-be"))
+"""How XML in wide characters begins, with a mark or without (XML 1.0, appendix F)."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class Document:
         except LookupError:
             return ""
         return "" if name in _LATIN and self._is_utf8() else name
+
+    def narrow(self) -> Document:
+        """Return this document in UTF-8 when its bytes show UTF-16 or UTF-32, whatever its header says."""
+        wide = next((name for start, name in _WIDE if self.body.startswith(start)), "")
+        if not wide:
+            return self
+        return replace(self, body=self.body.decode(wide, "replace").encode("utf-8", "replace"),
+                       content_type=f"{self.media_type}; charset=utf-8")
 
     def is_html(self) -> bool:
         """Say whether the body is an HTML page."""

@@ -41,6 +41,7 @@ def read_feed(source: Source, document: Document) -> list[Entry]:
     """
     if not document.body.strip():
         raise not_a_feed(document)
+    document = document.narrow()
     parsed = _parse(document)
     raw: Sequence[Mapping[str, Any]] = parsed["entries"]
     if not raw and not parsed.get("version") and not _FEED_ROOT.search(document.body[:4000].replace(b"\0", b"")):

@@ -35,6 +35,7 @@ SLUG_MAX = 100
 PAGES = "pages"
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _COMMON = ("title", "slug", "date", "type", "summary", "topics", "checked")
 _REQUIRED = {
     PageType.RELEASE: (*_COMMON, "city"),
@@ -137,8 +138,11 @@ def check_keys(document: Document, kind: PageType) -> tuple[Problem, ...]:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a text can be the last part of an address: no dots, slashes, capitals or spaces."""
-    return len(text) <= SLUG_MAX and _SLUG.fullmatch(text) is not None
+    """Tell whether a text can be the last part of an address: no dots, slashes, capitals or spaces.
+
+    Windows opens a device instead of a file with one of its reserved names, so those are none either.
+    """
+    return len(text) <= SLUG_MAX and _SLUG.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None
 
 
 def refuse(problems: Sequence[Problem]) -> None:

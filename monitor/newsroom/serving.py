@@ -29,7 +29,13 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
-        """Answer from the guide below /panduan/, else from the site."""
+        """Answer from the guide below /panduan/, else from the site; only to a browser that asks for this computer.
+
+        A page of a stranger whose name resolves to 127.0.0.1 (DNS rebinding) sends its own name as Host.
+        """
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost"}:
+            super().send_error(HTTPStatus.FORBIDDEN)
+            return
         path = urlsplit(self.path).path
         found = guide.answer(self._guide, path) if self._guide and path.startswith(guide.PREFIX) else None
         if found is None:

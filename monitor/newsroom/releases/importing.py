@@ -92,9 +92,13 @@ def _from_word(path: Path, *, accept_changes: bool) -> Manuscript:
         pictures.append(Picture(data, "" if _AUTOMATIC.search(alt) else alt, f"foto {len(pictures) + 1} ({kind})"))
         return {"src": f"{_PLACE}{len(pictures)}"}
 
-    with path.open("rb") as file:
-        html = mammoth.convert_to_html(file, convert_image=mammoth.images.img_element(keep), style_map=_STYLES,
-                                       external_file_access=False).value
+    try:
+        with path.open("rb") as file:
+            html = mammoth.convert_to_html(file, convert_image=mammoth.images.img_element(keep), style_map=_STYLES,
+                                           external_file_access=False).value
+    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:  # a part that is named but not there
+        raise ReleaseError(f"{path} rusak: ada bagian yang disebut tetapi tidak ada di dalamnya.",
+                           "Buka di Word atau LibreOffice, simpan ulang sebagai .docx, lalu ulangi.") from error
     said = [f"Perubahan terlacak ({counted}): diambil teks seandainya semua diterima."] if tracked else []
     if comments := _part(path, "word/comments.xml").count(b"<w:comment "):
         said.append(f"{comments} komentar Word tidak diambil.")

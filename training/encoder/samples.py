@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 Row = dict[str, Any]
 WEIGHTS = {"tone_train": 1.0, "pages_tone": 1.0, "social_tone": 0.6, "institution_tone": 0.6, "written_tone": 0.6,
-           "pmi_disambiguation": 1.0, "written_pages": 0.8}
+           "pmi_disambiguation": 1.0, "written_pages": 0.8, "written_headlines": 0.8, "written_posts": 0.8}
 SURE = {3: 1.0, 2: 0.85, 1: 0.6}
 
 

@@ -23,7 +23,8 @@ FOLDS = 5
 NEAR = 80  # token_sort_ratio of two openings that say the same
 SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
 NON_COMMERCIAL = "okkyibrohim"
-WRITTEN = Path(__file__).parents[1] / "written" / "pages.tsv"
+WRITTEN = Path(__file__).parents[1] / "written"
+KINDS = {"headlines": "headline", "leads": "headline", "pages": "page", "posts": "post"}
 FILES = ("tone_train", "institution_tone", "pages_tone", "social_tone", "written_tone")
 
 Row = dict[str, Any]
@@ -63,13 +64,16 @@ def _rows(data: Path) -> Iterator[Row]:
 
 
 def _written() -> Iterator[Row]:
-    """Own rows of ../written: invented page renderings, in training only."""
-    with WRITTEN.open(encoding="utf-8") as source:
-        for number, entry in enumerate(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)):
-            topics = [slug for slug in (entry["topics"] or "").split(",") if slug]
-            yield {"id": f"wp-{number:03}", "file": "written_pages", "kind": "page", "title": entry["title"],
-                   "text": entry["text"] or "", "date": "", "source": "", "tone": entry["tone"],
-                   "event": entry["event"], "topics": topics, "sure": 3, "topics_optional": [], "family": ""}
+    """Own rows of ../written: invented headlines, page renderings and posts, in training only."""
+    for path in sorted(WRITTEN.glob("*.tsv")):
+        kind = KINDS[path.stem.split("-")[0]]
+        with path.open(encoding="utf-8") as source:
+            for number, entry in enumerate(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)):
+                topics = [slug for slug in (entry["topics"] or "").split(",") if slug]
+                yield {"id": f"{path.stem}-{number:03}", "file": f"written_{kind}s", "kind": kind,
+                       "title": entry["title"], "text": entry["text"] or "", "date": "", "source": "",
+                       "tone": entry["tone"], "event": entry["event"], "topics": topics, "sure": 3,
+                       "topics_optional": [], "family": ""}
 
 
 def _join_written(written: list[Row], rows: list[Row]) -> list[Row]:

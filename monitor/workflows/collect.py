@@ -24,7 +24,7 @@ from monitor.models import Source, SourceResult, SourceState, SourceStatus
 from monitor.storage.store import Store
 from monitor.workflows.parsing import parsing
 from monitor.workflows.shielding import shield
-from monitor.workflows.visit import Visit, Visitor
+from monitor.workflows.visit import Visit, Visitor, waits_until
 
 T = TypeVar("T")
 Progress = Callable[[SourceResult], None]
@@ -130,9 +130,9 @@ class _Run:
 
     def _hold(self, fetcher: Fetcher, source: Source, state: SourceState | None, at: datetime) -> None:
         """Extend a wait that one source was asked for to the other sources of its host."""
-        waits = state and state.url in {"", source.url} and state.wait_until and state.wait_until > at
-        if waits and state and state.wait_until and self._settings.fetching.throttle_scope == "host":
-            fetcher.hold(state.address or source.url, state.wait_until)
+        until = waits_until(state, at) if state and state.url in {"", source.url} else None
+        if until and state and self._settings.fetching.throttle_scope == "host":
+            fetcher.hold(state.address or source.url, until)
 
     async def _guarded(self, visitor: Visitor, source: Source, state: SourceState | None) -> Visit:
         """Visit in a task of its own, so that a defect met in one source's content is logged and stays there."""

@@ -56,7 +56,7 @@ def digest(settings: Settings, *, week: Week | None = None, out: Path | None = N
             chosen, clips=clips, previous=store.clips(previous.start, previous.end),
             history=_history(store, chosen, settings.digest.history_weeks, before, records), outcomes=outcomes,
             before=before, days=day_coverage(records, chosen, moment),
-            cutoff=_cutoff(store, chosen, outcomes), explainers=explainers, names=read_names(),
+            cutoff=_cutoff(store, chosen, outcomes, moment), explainers=explainers, names=read_names(),
             untagged=sum(clip.tags is None for clip in clips))
         files = write_digest(made, out or settings.digest.out)
         store.personal.note(WrittenFile(files.folder.absolute(), "digest", chosen.start, chosen.end, False, moment))
@@ -146,9 +146,13 @@ def _broken_off(records: Mapping[str, SourceRecord], week: Week) -> int:
                if end and last and end < last - SILENT and any(each.failed and each.day > end for each in found))
 
 
-def _cutoff(store: Store, week: Week, outcomes: Sequence[SourceOutcome]) -> datetime | None:
-    """Return the last time that a source was read or an item of the week came in."""
+def _cutoff(store: Store, week: Week, outcomes: Sequence[SourceOutcome], now: datetime) -> datetime | None:
+    """Return the last time that a source was read or an item of the week came in; never later than now.
+
+    Where a clock ran ahead for a while, later times are in the store.
+    """
     moments = [each.last_success for each in outcomes if each.last_success]
     fetched = store.last_fetched(week.start, week.end)
-    return max([*moments, fetched] if fetched else moments, default=None)
+    found = max([*moments, fetched] if fetched else moments, default=None)
+    return min(found, now) if found else None
 

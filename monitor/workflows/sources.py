@@ -23,7 +23,7 @@ from monitor.models import Entry, ListingRules, Source, SourceKind, SourceResult
 from monitor.storage.store import Store
 from monitor.urls import canonical, host
 from monitor.workflows.parsing import parsing
-from monitor.workflows.visit import cause_of, lessons, no_money, read_entries
+from monitor.workflows.visit import cause_of, lessons, no_money, read_entries, waits_until
 
 ANY_LINK = ListingRules(item="article, li, h2, h3, .card")
 """Rules for an unknown listing page: whatever usually wraps a headline with its link."""
@@ -88,8 +88,7 @@ def try_url(settings: Settings, url: str, *, kind: SourceKind | None = None,
 def _health(source: Source, visit: tuple[SourceResult, datetime] | None, state: SourceState | None,
             now: datetime) -> Health:
     known = lessons(source, state)
-    waits = known.wait_until and known.wait_until > now
-    paused = known.disabled_reason or ("servernya meminta kita menunggu" if waits else "")
+    paused = known.disabled_reason or ("servernya meminta kita menunggu" if waits_until(known, now) else "")
     last, visited = visit or (None, None)
     return Health(source, last, visited, paused, remembered=known)
 

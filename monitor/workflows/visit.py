@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -28,6 +28,9 @@ from monitor.weeks import WIB
 
 SOURCE_SECONDS = 300.0
 """Longest time for one source, waiting for its host included; articles not opened by then keep the feed's own words."""
+
+LONGEST_WAIT = timedelta(hours=25)
+"""A wait is a day at most (see monitor.fetching.failures.bounded), and an hour is left for clocks that differ."""
 
 T = TypeVar("T")
 
@@ -118,8 +121,8 @@ class Visitor:
     def _reason_to_skip(self, state: SourceState) -> str:
         if state.disabled_reason and not self.retry:
             return state.disabled_reason
-        if state.wait_until and state.wait_until > self.now():
-            return f"diminta menunggu: servernya meminta kita menunggu sampai {_moment(state.wait_until)}."
+        if until := waits_until(state, self.now()):
+            return f"diminta menunggu: servernya meminta kita menunggu sampai {_moment(until)}."
         return ""
 
     async def _read(self, source: Source, response: Response) -> Reading:
@@ -208,6 +211,15 @@ def moved(state: SourceState, target: str, at: datetime) -> SourceState:
         return replace(state, moved_to=target, moving_since=at)
     again = at.astimezone(WIB).date() > state.moving_since.astimezone(WIB).date()
     return replace(state, moving_since=None) if again else state
+
+
+def waits_until(state: SourceState, now: datetime) -> datetime | None:
+    """Return until when a source asked us to wait, if that is still to come.
+
+    Fetching notes no wait of more than a day, so a moment further away was noted under a clock that ran ahead.
+    """
+    until = state.wait_until
+    return until if until and now < until <= now + LONGEST_WAIT else None
 
 
 def cause_of(error: MonitorError) -> str:

@@ -8,9 +8,10 @@ TEST_STAMP := $(VENV)/.installed-test
 CHROMIUM ?= /usr/bin/chromium
 APT_PACKAGES := chromium postgresql poppler-utils
 WORKERS ?= 2
+MINUTES ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-plugin lint bench bench-extraction docs run clean system-packages
+.PHONY: help demo test test-plugin lint fuzz bench bench-extraction endurance docs run clean system-packages
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -59,15 +60,25 @@ system-packages:
 	  echo "PERINGATAN: $(APT_PACKAGES) belum lengkap dan kami bukan root; jalankan: sudo apt-get install $(APT_PACKAGES)"; \
 	fi
 
+fuzz: $(TEST_STAMP)  ## throw spoilt bytes at the readers of feeds, listings, dates and imports for MINUTES (default 60)
+	@FUZZ_SECONDS=$$(( $(MINUTES) * 15 )) $(BIN)/python -m pytest tests/fuzz --timeout=0 -s
+
 bench: $(TEST_STAMP)  ## measure ours beside the peers in one run; figures for docs/benchmarks.md
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@$(BIN)/python bench/run.py --write
 
-bench-extraction: $(TEST_STAMP)  ## measure extraction on DIR, a folder of page.html + page.txt
-	@$(BIN)/python bench/extraction.py $(DIR)
+bench-extraction: $(TEST_STAMP)  ## score extraction on DIR=folder of page.html + page.txt, beside its peers; JSON=file keeps it
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' || \
+	  echo "PEMBANDING tidak dapat dipasang; hanya yang ada yang diukur"
+	@$(BIN)/python bench/extraction.py $(DIR) $(if $(JSON),--json $(JSON))
 
-docs: $(STAMP)  ## write docs/cli.md and docs/aturan from the code
+endurance: $(TEST_STAMP)  ## kill, double and run the collector for a simulated day, at full size
+	@$(BIN)/python bench/endurance.py
+
+docs: $(TEST_STAMP)  ## write docs/cli.md and docs/aturan from the code, the table of docs/security.md from the tests
 	@$(BIN)/python docs/generate_cli.py
 	@$(BIN)/python docs/generate_rules.py
+	@$(BIN)/python docs/generate_security.py >/dev/null
 
 run: $(STAMP)  ## run the whole job on the live sources
 	@$(BIN)/monitor run

@@ -27,6 +27,9 @@ _FEED_ROOT = re.compile(rb"<(?:rss|(?:\w+:)?RDF|(?:\w+:)?feed|channel)\b", re.I)
 _EMAIL = re.compile(r"[(<]?\b[^\s@()<>]{1,64}@[^\s@()<>]{1,255}[)>]?")
 _MOST_TAGS = 400_000
 """About ten times what a real feed of 8 MB holds; reading that many costs seconds, more would block the run."""
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}")
+_MOST_ATTRIBUTES = 1_000
+"""feedparser takes a minute over one tag with 80,000 attributes, since it looks each up among all the others."""
 _FUTURE = timedelta(days=1)
 # What feedparser, its sgmllib and the codecs below it can raise on hostile bytes.
 _BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, OverflowError,
@@ -59,7 +62,7 @@ def not_a_feed(document: Document) -> FeedError:
 
 
 def _parse(document: Document) -> Mapping[str, Any]:
-    if document.body.count(b"<") > _MOST_TAGS:
+    if document.body.count(b"<") > _MOST_TAGS or _crowded(document.body):
         raise FeedError(f"Isi {shown(document.url)} terlalu rumit untuk sebuah feed.",
                         "Periksa alamatnya; bila benar, minta feed yang lebih pendek kepada medianya.")
     charset = f"; charset={document.charset}" if document.charset else ""
@@ -71,6 +74,11 @@ def _parse(document: Document) -> Mapping[str, Any]:
         raise FeedError(f"Feed {shown(document.url)} rusak dan tidak bisa dibaca ({type(error).__name__}).",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya atau ganti alamatnya.") from error
     return parsed
+
+
+def _crowded(body: bytes) -> bool:
+    """Say whether one tag of the body has more attributes than any honest one."""
+    return any(found[0].count(b"=") > _MOST_ATTRIBUTES for found in _LONG_TAG.finditer(body))
 
 
 def _entry(item: Mapping[str, Any], source: Source, document: Document, *, atom: bool) -> Entry:

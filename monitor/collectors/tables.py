@@ -6,7 +6,9 @@ import codecs
 import csv
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +26,10 @@ _LOOKED_AT = 30
 """Lines in which the header row is looked for; exports put a few lines of their own before it."""
 _MOST_BYTES = 500_000_000
 _LONGEST_FIELD = 5_000_000
+
+# What openpyxl, zipfile and the parsers below them let through on damaged files.
+_DAMAGED = (InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, TypeError,
+            AttributeError, AssertionError, ArithmeticError, RuntimeError, SyntaxError, OSError, EOFError)
 
 Score = Callable[[Sequence[str]], int]
 """Says how many cells of a row are known column names."""
@@ -140,8 +146,7 @@ def _sheet(path: Path, score: Score) -> Table:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         tables = [_with_header(list(_cells(sheet)), score, []) for sheet in book.worksheets]
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
-            SyntaxError, OSError, EOFError) as error:  # what openpyxl lets through on damaged files
+    except _DAMAGED as error:
         raise ImportFileError(f"{path.name} bukan berkas XLSX yang bisa dibaca ({type(error).__name__}).",
                               "Buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu impor lagi.") from error
     empty = Table((), (), ())

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from monitor.errors import SiteError
 from monitor.newsroom import guide
@@ -35,6 +35,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost"}:
             super().send_error(HTTPStatus.FORBIDDEN)
+            return
+        if "\0" in unquote(self.path):  # no file has such a name, and asking the system for one raises
+            self.send_error(HTTPStatus.NOT_FOUND)
             return
         path = urlsplit(self.path).path
         found = guide.answer(self._guide, path) if self._guide and path.startswith(guide.PREFIX) else None

@@ -31,7 +31,10 @@ def open_engine(url: str) -> tuple[Engine, str]:
     place = _place(parsed)
     if parsed.get_backend_name() == "sqlite":
         _make_folder(parsed)
-    engine = create_engine(parsed)
+    try:
+        engine = create_engine(parsed)
+    except ArgumentError:
+        raise StoreError("Alamat basis data (storage.database_url) tidak dapat dipakai.", _EXAMPLES) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)

@@ -35,7 +35,7 @@ WALL_SECONDS = 120.0
 MEMORY_BYTES = 700_000_000
 """Memory one worker may take beyond what it starts with; the largest allowed page needs about half."""
 MANY = 16
-"""From this many sources on, several workers gain more than they cost."""
+"""From this many sources on there are two workers or more, so that a body read to its limit does not stop the rest."""
 
 _MOST_WORKERS = 4
 _REPORT = "Matikan sumber ini dan laporkan ke pengembang."
@@ -51,8 +51,7 @@ _forks.set_forkserver_preload(["monitor.workflows.visit"])
 @contextmanager
 def parsing(sources: int) -> Iterator[Executor]:
     """Give the executor that parses for a run over this many sources; waiting work is dropped on the way out."""
-    workers = min(_MOST_WORKERS, (os.cpu_count() or 2) - 1) if sources >= MANY else 1
-    executor = Workers(max(1, workers))
+    executor = Workers(min(_MOST_WORKERS, max(2, os.cpu_count() or 2)) if sources >= MANY else 1)
     try:
         yield executor
     finally:

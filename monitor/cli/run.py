@@ -14,7 +14,8 @@ import click
 def command(config: Path | None, week: str | None) -> int:
     """Jalankan semua tahap: kumpulkan, tandai, tulis digest, bangun situs.
 
-    Aman diulang: yang sudah tersimpan tidak diambil dua kali. Sumber yang gagal disebut satu per satu.
+    Aman diulang: yang sudah tersimpan tidak diambil dua kali. Sumber yang gagal disebut satu per satu. Unggahan yang
+    lewat masa simpannya dihapus.
     """
     from monitor.cli.collect import report
     from monitor.cli.digest import read_week
@@ -23,6 +24,7 @@ def command(config: Path | None, week: str | None) -> int:
     from monitor.models import SourceStatus
     from monitor.workflows.collect import choose, collect
     from monitor.workflows.digest import digest
+    from monitor.workflows.privacy import expire
     from monitor.workflows.publish import publish
     from monitor.workflows.tag import tag
 
@@ -34,6 +36,8 @@ def command(config: Path | None, week: str | None) -> int:
     all_failed = bool(results) and all(result.status is SourceStatus.FAILED for result in results)
     for line in report(results):
         click.echo(line)
+    if expired := sum(due.count for due in expire(settings, yes=True)):
+        click.echo(f"{expired} naskah lewat masa simpannya dihapus (monitor privacy expire)")
     click.echo("2/4 Menandai", err=True)
     tagged = tag(settings)
     click.echo("3/4 Menulis digest", err=True)

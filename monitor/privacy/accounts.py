@@ -65,7 +65,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """What may stay readable: accounts by platform, names of media, telephone numbers, office addresses."""
+    """What may stay readable: accounts by platform, names of media, telephone numbers, office addresses.
+
+    A name counts only where no account is known: anybody can take a newspaper's name for an account elsewhere.
+    """
 
     accounts: frozenset[Account] = frozenset()
     names: frozenset[str] = frozenset()
@@ -74,8 +77,7 @@ class Publicity:
 
     def includes(self, account: Account) -> bool:
         """Tell whether an account is public."""
-        return (account in self.accounts or Account(ANY, account.handle) in self.accounts
-                or account.handle in self.names)
+        return account in self.accounts or Account(ANY, account.handle) in self.accounts
 
     def knows(self, handle: str) -> bool:
         """Tell whether a handle without a platform is that of a public account."""
@@ -117,8 +119,8 @@ def _listened(sources: Iterable[Source]) -> Iterable[Account]:
 
 def normal(handle: str) -> str:
     """Return one way of writing for a handle or name: no @, no case, no odd letters, single blanks."""
-    text = unicodedata.normalize("NFKC", handle)
-    return " ".join(text.split()).strip().removeprefix("@").casefold()
+    text = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFKC", handle))
+    return " ".join(text.split()).removeprefix("@").casefold()
 
 
 def platform_named(name: str) -> str:

@@ -112,6 +112,8 @@ class Shield:
         """
         if HASHED.fullmatch(stated) or (said and self.publicity.includes(said)):
             return stated.strip()
+        if said and not named and said.handle in self.publicity.names:
+            return stated.strip()
         account = named or said
         if account is None:
             return ""

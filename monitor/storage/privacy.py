@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
@@ -23,6 +24,10 @@ from monitor.storage.schema import groupings, items, privacy, tags, tombstones
 
 CHECK = "kunci"
 _AT_ONCE = 400
+_PATIENCE = 5_000
+_STILL_THERE = ("Yang diminta sudah dihapus, tetapi bekasnya di berkas basis data belum, karena disk penuh atau ada "
+                "program lain yang sedang membacanya.",
+                "Tunggu program itu selesai atau kosongkan ruang, lalu jalankan perintah yang sama sekali lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +177,20 @@ def _scrub_file(engine: Engine, *, whole: bool) -> None:
         transaction.exec_driver_sql("INSERT INTO items_fts(items_fts) VALUES ('rebuild')" if whole
                                     else "INSERT INTO items_fts(items_fts) VALUES ('optimize')")
     raw = engine.raw_connection()
+    raw.detach()
     try:
         cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         if whole:
             cursor.execute("PRAGMA temp_store = FILE")
             cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.close()
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except OperationalError as error:
+        raise PrivacyError(*_STILL_THERE) from error
     finally:
         raw.close()
+    if busy and whole:
+        raise PrivacyError(*_STILL_THERE)
 
 
 def _lead_anew(connection: Connection, gone: Sequence[str]) -> None:

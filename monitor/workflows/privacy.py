@@ -197,7 +197,7 @@ def _of_handle(personal: PersonalData, request: Request) -> _Target:
         return _Target(authors, {key(said, handle): "akun"}, handle=handle)
     platforms = {*HOSTS.values(), *NAMED.values()} | {platform_of(url, outlet) for url, outlet in personal.places()}
     authors = frozenset(key(platform, handle) for platform in platforms)
-    return _Target(authors | {request.handle.strip(), handle}, {key(ANY, handle): "akun"}, handle=handle)
+    return _Target(authors | {handle}, {key(ANY, handle): "akun"}, handle=handle)
 
 
 def _keys(guard: Shield, posts: Iterable[Held]) -> dict[str, str]:

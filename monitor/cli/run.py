@@ -12,7 +12,7 @@ import click
 @click.option("--week", metavar="PEKAN", help="Pekan digest, misalnya 2026-W34; bawaan: pekan terakhir yang selesai.")
 @click.pass_obj
 def command(config: Path | None, week: str | None) -> int:
-    """Jalankan semua tahap: kumpulkan, tandai, tulis digest, bangun situs.
+    """Jalankan semua tahap: kumpulkan, tandai, tulis digest dan kesehatan sumber, bangun situs.
 
     Aman diulang: yang sudah tersimpan tidak diambil dua kali. Sumber yang gagal disebut satu per satu. Unggahan yang
     lewat masa simpannya dihapus.
@@ -24,6 +24,7 @@ def command(config: Path | None, week: str | None) -> int:
     from monitor.models import SourceStatus
     from monitor.workflows.collect import choose, collect
     from monitor.workflows.digest import digest
+    from monitor.workflows.health import sources_report, write_report
     from monitor.workflows.privacy import expire
     from monitor.workflows.publish import publish
     from monitor.workflows.tag import tag
@@ -42,11 +43,13 @@ def command(config: Path | None, week: str | None) -> int:
     tagged = tag(settings)
     click.echo("3/4 Menulis digest", err=True)
     written = digest(settings, week=chosen_week)
+    page = settings.digest.out.parent / "sumber.html"
+    write_report(sources_report(settings), page)
     click.echo("4/4 Membangun situs", err=True)
     site = publish(settings.site)
     if all_failed:
         click.echo("Tidak ada sumber yang terbaca, jadi digest ini hanya dari yang sudah tersimpan.")
-    click.echo(f"Digest: {written.pdf}\nSitus: {site.index}")
+    click.echo(f"Digest: {written.pdf}\nKesehatan sumber: {page}\nSitus: {site.index}")
     click.echo(f"{sum(result.new for result in results)} naskah baru, {tagged.tagged} ditandai, "
                f"{sum(result.status is SourceStatus.FAILED for result in results)} sumber gagal")
     return 1 if all_failed else 0

@@ -93,11 +93,8 @@ class Doubts:
         if not coverage.collected:
             return NO_COLLECTION
         fewer = coverage.previous_working - coverage.working
-        reasons = [failed_words(coverage)] if coverage.failed else []
-        if coverage.partial:
-            reasons.append(f"{number(len(coverage.partial))} sumber terputus sebagian pekan")
-        if coverage.lost:
-            reasons.append(f"{number(coverage.lost)} sumber pekan lalu tidak dikunjungi")
+        missing = missing_words(coverage)
+        reasons = [missing] if missing else []
         if not reasons and fewer > 0 and not coverage.known_before:
             reasons.append(f"{number(fewer)} sumber lebih sedikit dari pekan lalu")
         if self.unfinished:
@@ -146,12 +143,21 @@ class Doubts:
 
 
 def failed_words(coverage: Coverage) -> str:
-    """Write `2 sumber gagal`, or `1 sumber gagal dan 1 diam` where some are read but bring nothing."""
+    """Write `2 sumber gagal`, or `1 sumber gagal, 1 diam` where some are read but bring nothing."""
     silent = sum(each.silent for each in coverage.failed)
-    failed = len(coverage.failed) - silent
-    if not silent:
-        return f"{number(failed)} sumber gagal"
-    return f"{number(failed)} sumber gagal dan {number(silent)} diam" if failed else f"{number(silent)} sumber diam"
+    return _sources((len(coverage.failed) - silent, "gagal"), (silent, "diam"))
+
+
+def missing_words(coverage: Coverage) -> str:
+    """Write `2 sumber gagal, 1 diam, 1 terputus sebagian pekan, 1 tidak dikunjungi lagi`, or nothing."""
+    silent = sum(each.silent for each in coverage.failed)
+    return _sources((len(coverage.failed) - silent, "gagal"), (silent, "diam"),
+                    (len(coverage.partial), "terputus sebagian pekan"), (coverage.lost, "tidak dikunjungi lagi"))
+
+
+def _sources(*counted: tuple[int, str]) -> str:
+    parts = [f"{number(count)} {word}" for count, word in counted if count]
+    return ", ".join(parts).replace(" ", " sumber ", 1) if parts else ""
 
 
 def _distance(value: int, previous: int) -> str:

@@ -93,7 +93,7 @@ def test_a_silent_source_counts_as_missing_and_is_named() -> None:
 def test_a_lost_source_is_not_made_up_for_by_an_added_one() -> None:
     swapped = [*TWENTY[:19], outcome(99)]
     fallen = compiled(week_of(2), week_of(3, WEEK.back(1)), swapped, TWENTY)
-    assert fallen.figure("berita").change.doubt == "1 sumber pekan lalu tidak dikunjungi, belum tentu turun"
+    assert fallen.figure("berita").change.doubt == "1 sumber tidak dikunjungi lagi, belum tentu turun"
     assert "1 sumber yang pekan lalu terbaca tidak dikunjungi" in fallen.coverage.warning
     risen = compiled(week_of(3), week_of(2, WEEK.back(1)), [*TWENTY, outcome(99)], TWENTY)
     assert risen.figure("berita").change.doubt == "1 sumber baru dibaca pekan ini, belum tentu naik"

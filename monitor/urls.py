@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|source|from|spm|cmpid|yclid", re.I)
 _WHOLE_PAGE = {("page", "all"), ("page", "1"), ("amp", ""), ("amp", "1"), ("outputtype", "amp"), ("single", "1"),
-               ("showpage", "all")}
+               ("showpage", "all"), ("view", "all")}
 """Queries with which Indonesian outlets show the same article: on one page, its first page, or for telephones."""
 
 _SAME_HOST = {

@@ -45,9 +45,11 @@ def _readable(tree: HtmlElement) -> str:
     for heading in tree.iter("h2", "h3", "h4"):  # readability takes "subheader" for a page header and drops it
         heading.attrib.clear()
     try:
-        return str(Document(tree).summary())
+        block = str(Document(tree).summary())
     except (*PARSE_ERRORS, Unparseable):
         return ""
+    # without a sign where the article stands, trafilatura would gather paragraphs only and lose what is between them
+    return block.replace("<body", "<body><article", 1).replace("</body>", "</article></body>")
 
 
 def _precise(page: str | HtmlElement) -> str:

@@ -24,6 +24,7 @@ _INVITES = (r"(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|klik)\s+"
             r"|live streaming|siaran langsung)\b"
             r"|(?:pilihan\s+(?:editor|redaksi)|artikel\s+pilihan|berita\s+pilihan|artikel\s+terkait|berita\s+terkait"
             r"|berita\s+lainnya|topik\s+pilihan|rekomendasi\s+(?:redaksi|kami|untuk\s+anda))\s*(?::|$)"
+            r"|(?:menarik\s+dibaca|(?:artikel\s+)?selanjutnya|next\s+article|baca)\s*:"
             r"|(?:also\s+read|read\s+also|read\s+more|see\s+also)\b")
 _INVITE = re.compile(rf"\W*(?:{_INVITES})", re.I)
 _INVITE_ALONE = re.compile(rf"\W*(?:{_INVITES})(?:\s+(?:ini|berikut))?[\W\d]*", re.I)
@@ -77,7 +78,11 @@ _LINES = tuple(re.compile(pattern, re.I) for pattern in (
     r"konten ini merupakan\b.{0,200}", r"dilarang (?:keras )?(?:mengambil|mengutip|menyalin)\b.{0,200}",
     r"the post .{1,300} appeared first on .{1,100}",
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday), \d{1,2} [a-z]+ \d{4}",
-    r"\d{2}\.\d{2} \d{1,2} [a-z]+ \d{4}(?:\s+\d+)?", r"\W*", r"\d{1,2}", r"\(?[a-z]{2,5}(?:/[a-z]{2,5}){1,2}\)?",
+    r"\d{2}\.\d{2} \d{1,2} [a-z]+ \d{4}(?:\s+\d+)?", r"\W*", r"\d{1,2}", r"\(?[a-z]{2,8}(?:/[a-z]{2,8}){1,2}\)?",
+    r"\d{1,2}[.:]\d{2}(?:\s*wi(?:b|ta|t))?",
+    r".{0,200}[.)](?-i:\s+(?:Foto|FOTO|Photo|Sumber foto)\s*:\s*).{1,80}",
+    r"(?:silakan|silahkan) baca .{0,80}(?:lainnya|google news).{0,60}",
+    r"the english, .{0,60} versions? (?:is|are) automatically generated.{0,200}",
     r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)[\s,]*)?\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}"
     r"(?:[\s,|•·–-]*(?:pukul\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*wi(?:b|ta|t))?(?:\s*[|•·]\s*[^.!?|]{2,60})?)?",
     r"(?:berlangganan|langganan|masuk|daftar|login|subscribe)(?: sekarang| di sini)?",
@@ -87,8 +92,9 @@ _END = re.compile(r"(?:berita|artikel|konten|baca|topik) (?:terkait|terpopuler|l
                   re.I)
 _SIGNED = re.compile(r"\([A-Z][\w.'’-]*(?:[ /,]+[A-Z][\w.'’-]*){0,4}\)")
 _BULLET = re.compile(r"^[-•▪●]\s+")
-_DATELINE = re.compile(r"\w.{2,50}\s[-–—]")
-_INLINE = re.compile(r"(?:advertisement\s*)?scroll to continue with content(?:\s*advertisement)?|\[gambas:[^\]]{1,60}\]"
+_DATELINE = re.compile(r"\w.{2,50}\s[-–—]{1,2}")
+_INLINE = re.compile(r"(?:advertisement[\s.]*)?scroll to (?:continue with|resume|see) content(?:\s*advertisement)?"
+                     r"|add as a preferred source on google|\[gambas:[^\]]{1,60}\]"
                      r"|\bADVERTISEMENT\b", re.I)
 
 
@@ -145,6 +151,9 @@ def _key(line: str) -> str:
 
 def prune(tree: HtmlElement) -> None:
     """Remove from a page, in place, what its markup marks as not the article."""
+    for table in [found for found in tree.iter("table") if _is_layout(found)]:
+        for element in table.iter("table", "tbody", "tr", "td", "th"):
+            element.tag = "div"
     for element in list(tree.iter(*_FURNITURE)):
         _drop(element, limit=4 * _LONGEST_BOX)
     for element in _MARKED(tree):
@@ -164,6 +173,12 @@ def _drop(element: HtmlElement, *, limit: int) -> None:
         return
     if len(_words(element)) <= limit:
         element.drop_tree()
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Tell whether a table arranges a page instead of showing figures: one cell holds paragraphs of text."""
+    return any(cell.find(".//br") is not None or cell.find(".//p") is not None for cell in table.iter("td")
+               if len(_words(cell)) >= _LONGEST_BOX)
 
 
 def _words(element: HtmlElement) -> str:

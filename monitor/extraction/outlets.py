@@ -75,8 +75,11 @@ def outlet_of(url: str) -> Outlet | None:
 
 def whole_page(url: str) -> str:
     """Return the address under which an outlet shows the whole of an article; `url` itself where none is known."""
-    outlet, parts = outlet_of(url), urlsplit(url)
-    if not outlet or not outlet.whole or parts.query or not parts.path.strip("/"):
+    outlet = outlet_of(url)
+    if not outlet or not outlet.whole:
+        return url
+    parts = urlsplit(url)
+    if parts.query or not parts.path.strip("/"):
         return url
     return urlunsplit(parts._replace(query=outlet.whole, fragment=""))
 

@@ -19,8 +19,9 @@ from monitor.connectors.api import Api, Spend
 from monitor.connectors.harvest import harvest, written
 from monitor.connectors.registry import CONNECTORS
 from monitor.dates import clock, short_date
-from monitor.errors import FeedError, FetchError, GoneError, MonitorError, ThrottledError
+from monitor.errors import BlockedError, FeedError, FetchError, GoneError, MonitorError, ThrottledError
 from monitor.extraction.extract import extract, from_entry
+from monitor.extraction.outlets import whole_page
 from monitor.fetching import Fetcher, Response
 from monitor.models import Article, Entry, ItemKind, Source, SourceResult, SourceState, SourceStatus
 from monitor.urls import canonical, item_id
@@ -147,11 +148,22 @@ class Visitor:
         """Open an entry's page; when that fails the item is kept with what the feed says of it."""
         try:
             async with asyncio.timeout_at(deadline):
-                page = await self.fetcher.fetch_page(entry.url)
+                page = await self._whole(entry.url)
                 return await self._work(partial(extract, page.body, url=page.url, entry=entry, source=source,
                                                 fetched_at=self.now()))
         except (FetchError, FeedError, TimeoutError):
             return from_entry(entry, source=source, fetched_at=self.now())
+
+    async def _whole(self, url: str) -> Response:
+        """Fetch an article with all its pages on one where its outlet offers that, else as it is linked."""
+        whole = whole_page(url)
+        if whole != url:
+            try:
+                return await self.fetcher.fetch_page(whole)
+            except FetchError as error:  # robots.txt may close this form alone
+                if not isinstance(error, BlockedError) and not error.cause.startswith("status "):
+                    raise
+        return await self.fetcher.fetch_page(url)
 
     async def _work(self, job: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.worker, job)

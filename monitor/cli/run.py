@@ -22,6 +22,7 @@ def command(config: Path | None, week: str | None) -> int:
     from monitor.config.settings import read_settings
     from monitor.config.sources import read_sources
     from monitor.models import SourceStatus
+    from monitor.workflows.clock import clock_doubt
     from monitor.workflows.collect import choose, collect
     from monitor.workflows.digest import digest
     from monitor.workflows.health import sources_report, write_report
@@ -37,7 +38,9 @@ def command(config: Path | None, week: str | None) -> int:
     all_failed = bool(results) and all(result.status is SourceStatus.FAILED for result in results)
     for line in report(results):
         click.echo(line)
-    if expired := sum(due.count for due in expire(settings, yes=True)):
+    if doubt := clock_doubt(settings):
+        click.echo(f"Masa simpan tidak dijalankan. {doubt}", err=True)
+    elif expired := sum(due.count for due in expire(settings, yes=True)):
         click.echo(f"{expired} naskah lewat masa simpannya dihapus (monitor privacy expire)")
     click.echo("2/4 Menandai", err=True)
     tagged = tag(settings)

@@ -24,6 +24,7 @@ from monitor.models import (
     SourceResult,
     SourceState,
     Tags,
+    TimeOrigin,
     WeekCount,
 )
 from monitor.privacy.shield import Shield
@@ -249,6 +250,14 @@ class Store:
         """Return when the first and the last items of any kind were published; None when there are none."""
         with self._reading() as connection:
             return counts.span(connection)
+
+    def last_dated(self, until: datetime) -> datetime | None:
+        """Return the last published time up to `until` that a source stated, none taken from this computer's clock."""
+        query = select(func.max(items.c.published)).where(
+            items.c.published <= until, items.c.published_origin != TimeOrigin.FETCHED.value)
+        with self._reading() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
 
     def next_published(self, start: datetime) -> datetime | None:
         """Return the first published time at or after `start`; None when nothing follows."""

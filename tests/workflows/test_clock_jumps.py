@@ -13,6 +13,7 @@ from loopback import Loopback, Reply, Request
 from monitor.config.settings import Fetching, Settings, Storage
 from monitor.models import Source, SourceKind, SourceResult, SourceStatus
 from monitor.storage.store import Store
+from monitor.workflows.clock import clock_doubt
 from monitor.workflows.collect import collect
 
 NOW = datetime(2026, 8, 20, 3, tzinfo=UTC)
@@ -75,3 +76,17 @@ def test_an_honest_wait_is_still_kept(settings: Settings, server: Loopback) -> N
     assert waiting.status is SourceStatus.SKIPPED
     over, = run(settings, server, real + timedelta(hours=3))
     assert over.status is SourceStatus.FAILED
+
+
+def test_a_clock_that_runs_ahead_deletes_nothing_for_its_age(settings: Settings, server: Loopback) -> None:
+    assert clock_doubt(settings, now=NOW) == ""
+    dated = feed(1).replace(b"</link>", b"</link><pubDate>Thu, 20 Aug 2026 08:00:00 +0700</pubDate>")
+    server.serve("/uji", dated)
+    run(settings, server, NOW)
+    assert clock_doubt(settings, now=NOW + timedelta(days=10)) == ""
+    ahead = NOW + timedelta(days=800)
+    server.serve("/tanpa", feed(2).replace(b"example/", b"example/tanpa-"))
+    run(settings, server, ahead, ("tanpa",))
+    doubt = clock_doubt(settings, now=ahead)
+    assert "naskah bertanggal yang terbaru terbit 20 Agustus 2026" in doubt
+    assert "Periksa jam komputer" in doubt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -66,6 +67,7 @@ class SearchTable(Strict):
     pause: float = Field(default=0, ge=0, le=60)
     cap: float = Field(default=0, ge=0, le=100_000)
     price: float = Field(default=0, ge=0, le=10)
+    languages: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _asks_something_clear(self) -> Self:
@@ -75,6 +77,8 @@ class SearchTable(Strict):
                 raise ValueError(f"{name} memuat isian kosong")
             if len(set(values)) < len(values):
                 raise ValueError(f"{name} memuat isian ganda")
+        if wrong := [code for code in self.languages if not re.fullmatch("[a-z]{2,3}", code)]:
+            raise ValueError(f"languages: {wrong[0]!r} bukan kode bahasa; tulis seperti [\"id\", \"ms\"]")
         return self
 
 

@@ -24,6 +24,8 @@ Spend = Callable[[str, int, int], Awaitable[bool]]
 
 _SAID = ("message", "detail", "error_description", "title", "error")
 _LONGEST_SAID = 160
+_KEY_NAMES = tuple({name for platform in PLATFORMS.values() for names in (platform.tokens or {}).values()
+                    for name in names})
 _LATER = "Biasanya sementara; dicoba lagi pada pengumpulan berikutnya."
 
 
@@ -31,7 +33,7 @@ _LATER = "Biasanya sementara; dicoba lagi pada pengumpulan berikutnya."
 class Api:
     """What a connector may use. `environ` holds the keys; `worker` parses what is heavy; `now` is one moment per run.
 
-    `spend` books money before it is spent, in the store.
+    `spend` books money before it is spent, in the store. `sessions` holds what a platform opened for this visit.
     """
 
     fetcher: Fetcher
@@ -40,6 +42,7 @@ class Api:
     worker: Executor = field(repr=False)
     now: datetime
     spend: Spend
+    sessions: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -67,6 +70,12 @@ class Api:
         query = f"?{urlencode(params)}" if params else ""
         return f"{self.source.url.rstrip('/')}{path}{query}"
 
+    async def session(self, name: str, opened: Callable[[Api], Awaitable[str]]) -> str:
+        """Return the token of a session, opened once for all questions: platforms count the logins of a day."""
+        if name not in self.sessions:
+            self.sessions[name] = await opened(self)
+        return self.sessions[name]
+
     async def json(self, path: str, params: Params | None = None, *, headers: Mapping[str, str] | None = None,
                    explain: Explain | None = None) -> Any:
         """GET a path below the source's address and return its JSON. Raise FetchError or FeedError."""
@@ -89,8 +98,16 @@ class Api:
         if not 200 <= answer.status < 300:
             raise self.refusal(answer, data)
         if data is None:
-            raise FeedError(f"{self.name} memberi jawaban yang bukan JSON yang utuh.", _LATER)
+            raise self.unreadable(answer)
         return data
+
+    def unreadable(self, answer: Answer) -> FeedError:
+        """Return the error for a good status without JSON below it: a page for browsers, or a broken answer."""
+        if answer.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return FeedError(f"{self.name} memberi halaman HTML, bukan data: mungkin halaman masuk, atau jaringan "
+                             "kantor mencegat sambungannya.", "Dicoba lagi pada pengumpulan berikutnya; bila "
+                             "terus begini, periksa url sumber itu dan jaringan kantor.")
+        return FeedError(f"{self.name} memberi jawaban yang bukan JSON yang utuh.", _LATER)
 
     def refusal(self, answer: Answer, data: Any = None) -> FetchError:
         """Return the error for an answer that is not 2xx, with what the platform itself said, keys blotted out."""
@@ -117,7 +134,7 @@ class Api:
     def said(self, data: Any) -> str:
         """Return `: what the platform said`, short, on one line and without our keys; empty when it said nothing."""
         words = _first_words(data)
-        for value in filter(None, map(self.key, self._key_names())):
+        for value in filter(None, (*map(self.key, _KEY_NAMES), *self.sessions.values())):
             words = words.replace(value, "***")
         words = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
         return f": {words[:_LONGEST_SAID]}" if words else ""
@@ -126,9 +143,6 @@ class Api:
         """Return the error for an answer of another shape than documented."""
         return FeedError(f"Jawaban {self.name} tidak memuat {what}; bentuknya mungkin berubah.",
                          "Laporkan kepada pengembang; sumber lain tidak terganggu.")
-
-    def _key_names(self) -> tuple[str, ...]:
-        return tuple(name for names in (PLATFORMS[self.source.kind].tokens or {}).values() for name in names)
 
 
 def _parsed(body: bytes) -> Any:

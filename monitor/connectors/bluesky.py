@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC
 from typing import Any
 
 from monitor.config.connectors import guide
@@ -24,9 +25,11 @@ _LIMIT = 100
 
 async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     """Yield the posts found by a query, newest first."""
-    headers = {"Authorization": f"Bearer {await _session(api)}"}
+    headers = {"Authorization": f"Bearer {await api.session(HANDLE, _session)}"}
     params = {"q": question.words, "sort": "latest", "limit": str(_LIMIT),
-              "since": question.start.strftime("%Y-%m-%dT%H:%M:%SZ")}
+              "since": question.start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if len(api.rules.languages) == 1:
+        params["lang"] = api.rules.languages[0]
     while True:
         data = await api.json("/xrpc/app.bsky.feed.searchPosts", params, headers=headers)
         found = records(data, "posts")
@@ -40,7 +43,7 @@ async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
 
 
 async def _session(api: Api) -> str:
-    """Open a session; its token lives as long as this question. Raise FetchError."""
+    """Open a session; its token outlives a visit by far. Raise FetchError."""
     named = {"identifier": api.key(HANDLE).lstrip("@"), "password": api.key(PASSWORD)}
     answer = await api.call(Call(api.address("/xrpc/com.atproto.server.createSession"), "POST",
                                  {"Content-Type": "application/json"}, json.dumps(named).encode(), api.rules.pause))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.connectors.api import Api
@@ -20,13 +20,21 @@ Known = Callable[[Collection[str]], Awaitable[set[str]]]
 class Question:
     """One thing to ask: `rule` is queries, tags or accounts, `words` the query, tag or account itself.
 
-    `start` is the oldest time of interest; `mark` what the last whole reading left here, empty when there was none.
+    `start` is the oldest time of interest; `mark` what the last whole reading left here, empty when there was none;
+    `read` when that reading began. `interrupted`: a later one broke off, so there may be a gap behind what is stored.
     """
 
     rule: str
     words: str
     start: datetime
     mark: str = ""
+    read: datetime | None = None
+    interrupted: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name under which its mark is kept."""
+        return f"{self.rule}:{self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,9 @@ Pages = Callable[[Api, Question], AsyncIterator[Page]]
 class Harvest:
     """What a visit to a platform gave. `errors` are the questions that failed; the entries read before are kept.
 
-    `marks` say per question how far it was read; only whole readings move them. `note` says what was left out.
+    `marks` say per question how far it was read, and under `@` and the same name when (empty: the last reading broke
+    off); only whole readings move them, so that what an interruption left unread is read the next time. `note` says
+    what was left out.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -64,7 +74,8 @@ async def harvest(api: Api, pages: Pages, *, marks: str, known: Known, since: da
     """Ask everything within `seconds`; a question that fails never stops the others, a limit that is used up does.
 
     `marks` is what `written` gave after the last visit; `known` tells which item ids are stored, so that reading ends
-    at the first page without anything new. Entries older than `since` are left out.
+    at the first page that is stored already and older than the last whole reading. Entries older than `since`, and
+    those in none of the languages that the source asks for, are left out.
     """
     found = Harvest(marks=_marks(marks))
     try:
@@ -79,10 +90,9 @@ async def harvest(api: Api, pages: Pages, *, marks: str, known: Known, since: da
                     found.errors.append(error)
     except TimeoutError:
         minutes = f"{seconds / 60:.0f} menit"
-        found.errors.append(FetchError("waktu habis", f"{api.name} belum selesai dibaca dalam {minutes}."))
-    if since:
-        found.entries = {key: each for key, each in found.entries.items()
-                         if not (each.published and each.published.at < since)}
+        found.errors.append(FetchError("waktu habis", f"{api.name} belum selesai dibaca dalam {minutes}.",
+                                       "Yang sudah terbaca disimpan; sisanya dibaca pada pengumpulan berikutnya."))
+    found.entries = {key: each for key, each in found.entries.items() if _wanted(each, api.rules.languages, since)}
     return found
 
 
@@ -94,11 +104,19 @@ def written(marks: Mapping[str, str]) -> str:
 def _questions(api: Api, marks: Mapping[str, str], since: datetime | None) -> list[Question]:
     start = since or api.now - timedelta(days=api.rules.days)
     asked = [(rule, words) for rule in ("tags", "queries", "accounts") for words in getattr(api.rules, rule)]
-    return [Question(rule, words, start, "" if since else marks.get(f"{rule}:{words}", "")) for rule, words in asked]
+    if since:
+        return [Question(rule, words, start) for rule, words in asked]
+    return [_resumed(Question(rule, words, start), marks) for rule, words in asked]
+
+
+def _resumed(question: Question, marks: Mapping[str, str]) -> Question:
+    when = marks.get(f"@{question.key}")
+    return replace(question, mark=marks.get(question.key, ""), read=_moment(when or ""), interrupted=when == "")
 
 
 async def _ask(api: Api, pages: Pages, question: Question, found: Harvest, known: Known) -> None:
     newest, number = "", 0
+    found.marks[f"@{question.key}"] = ""
     async for page in pages(api, question):
         newest = newest or page.newest
         ids = {item_id(entry.url): entry for entry in page.entries}
@@ -110,17 +128,42 @@ async def _ask(api: Api, pages: Pages, question: Question, found: Harvest, known
         if page.aside:
             continue
         number += 1
-        if _is_old(page, question.start) or (question.mark and ids and len(stored) == len(ids)):
+        if _is_old(page, question.start) or (ids and len(stored) == len(ids) and _was_read(page, question)):
             break
         if number >= api.rules.pages:
             found.note = f"hanya {number} halaman terbaru yang dibaca; naikkan pages di sources.toml bila perlu"
             break
-    found.marks[f"{question.rule}:{question.words}"] = newest or question.mark or "dibaca"
+    found.marks |= {question.key: newest or question.mark or "dibaca", f"@{question.key}": api.now.isoformat()}
 
 
 def _is_old(page: Page, start: datetime) -> bool:
     times = [entry.published.at for entry in page.entries if entry.published]
     return bool(times) and len(times) == len(page.entries) and max(times) < start
+
+
+def _was_read(page: Page, question: Question) -> bool:
+    """Say whether a page that is stored already was part of the last whole reading, so that nothing is behind it.
+
+    A newer page can be stored too: by a reading that broke off after it, or by another question's finds.
+    """
+    if not question.mark or question.interrupted:
+        return False
+    times = [entry.published.at for entry in page.entries if entry.published and not entry.published.dated_only]
+    return question.read is None or max(times, default=question.read) <= question.read
+
+
+def _wanted(entry: Entry, languages: Collection[str], since: datetime | None) -> bool:
+    """Say whether an entry is recent enough and in a wanted language; one that states no language may be in any."""
+    too_old = since and entry.published and entry.published.at < since
+    return not too_old and (not languages or not entry.language or entry.language in languages)
+
+
+def _moment(stated: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(stated)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _marks(stored: str) -> dict[str, str]:

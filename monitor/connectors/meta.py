@@ -5,6 +5,7 @@ The `paging.next` address is never followed, since it can carry the key; only it
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from monitor.connectors.api import Api, Params
 from monitor.connectors.posts import records, time, word
 from monitor.errors import FetchError, ThrottledError
 from monitor.fetching import Answer
+from monitor.fetching.failures import bounded
 
 _LIMITS = {"4", "17", "32", "613", "80001", "80002"}
 _KEY = {"102", "190"}
@@ -52,15 +54,33 @@ async def recent(api: Api, path: str, params: Params, key: str, *, start: dateti
 
 
 def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
-    """Word the Graph API's error codes, which mostly come with status 400. A limit is over within the hour."""
+    """Word the Graph API's error codes, which mostly come with status 400.
+
+    A limit is over within the hour, unless the answer says when.
+    """
     code = word(data, "error", "code")
     if not code:
         return None
     if code in _LIMITS:
         return ThrottledError("diminta menunggu", f"Jatah panggilan {api.name} habis (kode {code}).",
-                              until=api.now + timedelta(hours=1))
+                              until=bounded(api.now + (_regained(answer) or timedelta(hours=1)), api.now))
     if code in _KEY:
         return api.refusal(replace(answer, status=401), data)
     if code in _ALLOWED or (len(code) == 3 and code.startswith("2")):
         return api.refusal(replace(answer, status=403), data)
     return api.refusal(answer if answer.status >= 400 else replace(answer, status=400), data)
+
+
+def _regained(answer: Answer) -> timedelta | None:
+    """Return the longest wait that X-Business-Use-Case-Usage names, in minutes per kind of call; None when it does not.
+
+    https://developers.facebook.com/docs/graph-api/overview/rate-limiting#headers-2
+    """
+    try:
+        usage = json.loads(answer.headers.get("X-Business-Use-Case-Usage", ""))
+    except (ValueError, RecursionError):
+        return None
+    kinds = [kind for account in usage for kind in records(usage, account) or ()] if isinstance(usage, dict) else []
+    minutes = [int(said) for kind in kinds if (said := word(kind, "estimated_time_to_regain_access")).isdecimal()
+               and said.isascii() and len(said) < 6]
+    return timedelta(minutes=max(minutes)) if any(minutes) else None

@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,14 +25,17 @@ from monitor.config.connectors import guide
 from monitor.connectors.api import Api
 from monitor.connectors.harvest import Page, Question
 from monitor.connectors.posts import post, records, word
-from monitor.errors import FetchError
-from monitor.fetching import Call
+from monitor.connectors.youtube import midnight
+from monitor.errors import FetchError, ThrottledError
+from monitor.fetching import Answer, Call
 from monitor.models import Entry, Source
 
 CREDENTIALS = "MONITOR_PLAY_CREDENTIALS"
 _SCOPE = "https://www.googleapis.com/auth/androidpublisher"
 _AUDIENCE = "https://oauth2.googleapis.com/token"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_DAILY = {"quotaExceeded", "dailyLimitExceeded"}
+_QUOTA = {*_DAILY, "rateLimitExceeded", "userRateLimitExceeded"}
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.\w+)+", re.ASCII)
 
 
@@ -41,10 +45,11 @@ async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     if not _PACKAGE.fullmatch(package):
         raise FetchError("isian salah", f"{package!r} bukan nama paket aplikasi.",
                          f"Tulis seperti id.go.contoh.aplikasi di accounts sumber {api.source.id}.")
-    headers = {"Authorization": f"Bearer {await _token(api)}"}
+    headers = {"Authorization": f"Bearer {await api.session(CREDENTIALS, _token)}"}
     params = {"maxResults": "100"}
     while True:
-        data = await api.json(f"/androidpublisher/v3/applications/{package}/reviews", params, headers=headers)
+        data = await api.json(f"/androidpublisher/v3/applications/{package}/reviews", params, headers=headers,
+                              explain=lambda answer, data: _refused(api, answer, data))
         found = records(data, "reviews")
         if found is None and data != {}:  # an app without reviews answers an empty object
             raise api.changed("reviews")
@@ -53,6 +58,15 @@ async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
         if not found or not following or following == params.get("token"):
             return
         params["token"] = following
+
+
+def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
+    """Word a used-up quota that comes as 403; the daily one opens again at midnight in California."""
+    reasons = {word(error, "reason") for error in (records(data, "error", "errors") or [])}
+    if answer.status != 403 or not reasons & _QUOTA:
+        return None
+    until = midnight(api.now) if reasons & _DAILY else api.now + timedelta(minutes=1)
+    return ThrottledError("diminta menunggu", f"Jatah panggilan {api.name} habis.", until=until)
 
 
 async def _token(api: Api) -> str:

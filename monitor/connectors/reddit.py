@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from monitor.connectors.api import Api
@@ -20,16 +21,20 @@ from monitor.models import Entry, Source
 
 CLIENT, SECRET = "MONITOR_REDDIT_CLIENT_ID", "MONITOR_REDDIT_CLIENT_SECRET"
 _LIMIT = 100
+_SPANS = (("day", 1), ("week", 7), ("month", 28), ("year", 365))
+_GONE = {"[deleted]", "[removed]", "[deleted by user]", "[ Removed by Reddit ]"}
+"""What stands in the place of a title or text that its author or a moderator took away."""
 _WITHIN = re.compile(r"r/(\w{2,21}):\s*(\S.*)", re.ASCII)
 
 
 async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     """Yield the posts found by a query, newest first; `r/indonesia: pekerja migran` searches one community."""
-    headers = {"Authorization": f"Bearer {await _token(api)}"}
+    headers = {"Authorization": f"Bearer {await api.session(CLIENT, _token)}"}
     within = _WITHIN.fullmatch(question.words)
     path = f"/r/{within[1]}/search" if within else "/search"
-    params = {"q": within[2] if within else question.words, "sort": "new", "t": "month", "type": "link",
-              "limit": str(_LIMIT), "raw_json": "1", **({"restrict_sr": "1"} if within else {})}
+    params = {"q": within[2] if within else question.words, "sort": "new", "type": "link",
+              "t": _span(api.now - question.start), "limit": str(_LIMIT), "raw_json": "1",
+              **({"restrict_sr": "1"} if within else {})}
     while True:
         data = await api.json(path, params, headers=headers)
         found = records(data, "data", "children")
@@ -40,6 +45,11 @@ async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
         if not found or not after or after == params.get("after"):
             return
         params["after"] = after
+
+
+def _span(age: timedelta) -> str:
+    """Return the shortest span that the search knows and that holds all of `age`."""
+    return next((name for name, days in _SPANS if age <= timedelta(days=days)), "all")
 
 
 async def _token(api: Api) -> str:
@@ -58,11 +68,11 @@ async def _token(api: Api) -> str:
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> Entry | None:
-    """Read one post: its title, and its own text when it has one."""
+    """Read one post: its title, and its own text when it has one; nothing of one that was taken away."""
     data = item.get("data")
-    path = word(data, "permalink")
-    if not path.startswith("/r/"):
+    path, title, body = word(data, "permalink"), plain(word(data, "title")), plain(word(data, "selftext"))
+    if not path.startswith("/r/") or _GONE & {title, body} or word(data, "removed_by_category"):
         return None
-    text = f"{plain(word(data, 'title'))}\n{plain(word(data, 'selftext'))}"
+    text = f"{title}\n{body}"
     return post(source, url=f"https://www.reddit.com{path}", text=text, published=word(data, "created_utc"),
                 author=word(data, "author"))

@@ -34,7 +34,7 @@ class _Preview:
 
 async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
     """Yield a channel's messages, newest page first."""
-    channel = question.words.lstrip("@")
+    channel = question.words.lstrip("@").lower()  # t.me does not tell capitals apart; one post is one address
     if not _CHANNEL.fullmatch(channel):
         raise FetchError("isian salah", f"{question.words!r} bukan nama kanal Telegram.",
                          f"Tulis nama sesudah t.me/ di accounts sumber {api.source.id}.")

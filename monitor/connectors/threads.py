@@ -27,5 +27,6 @@ async def pages(api: Api, question: Question) -> AsyncIterator[Page]:
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> Entry | None:
-    return post(source, url=word(item, "permalink"), text=word(item, "text"), published=word(item, "timestamp"),
+    url = word(item, "permalink").replace("://www.threads.com/", "://www.threads.net/", 1)  # it answers to both names
+    return post(source, url=url, text=word(item, "text"), published=word(item, "timestamp"),
                 author=word(item, "username"))

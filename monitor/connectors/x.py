@@ -2,7 +2,8 @@
 
 https://docs.x.com/x-api/posts/recent-search . Every call books the most that it can cost; what it did not cost is given
 back after the answer, or when the call was certainly never sent. A crash in between leaves the booking in place, so the
-cap can be reached early, never passed. Authors are not asked for: reading them may cost extra, and what is said can be
+cap can be reached early, never passed. Around the turn of a month a call counts in both months, since X's clock decides
+to which it belongs. Authors are not asked for: reading them may cost extra, and what is said can be
 heard without.
 """
 
@@ -27,6 +28,8 @@ _PATH = "/2/tweets/search/recent"
 _SIZES = (100, 50, 20, 10)
 """Posts asked for per call, tried in this order when little money is left; the API takes 10 to 100."""
 _WINDOW = timedelta(days=7)
+_TURN = timedelta(minutes=10)
+"""How far a call's time at X may be from the start of our visit: the longest visit, and clocks that differ."""
 _TWITTER_EPOCH = 1_288_834_974_657
 
 
@@ -59,35 +62,49 @@ def _from(question: Question, now: datetime) -> Mapping[str, str]:
 
 async def _search(api: Api, params: Mapping[str, str]) -> Any:
     """Make one paid call. Raise FetchError when the cap leaves no room for the smallest one."""
-    price, cap = ceil(api.rules.price * 1_000_000), floor(api.rules.cap * 1_000_000)
-    month = api.now.astimezone(UTC).strftime("%Y-%m")
-    size = await _affordable(api, month, price, cap)
+    size = await _affordable(api)
     call = Call(api.address(_PATH, {**params, "max_results": str(size)}), pause=api.rules.pause,
                 headers={"Authorization": f"Bearer {api.key(TOKEN)}"})
     try:
         answer = await api.call(call)
     except FetchError as error:
         if never_sent(error):
-            await api.spend(month, -size * price, cap)
+            await _book(api, -size)
         raise
-    if not 200 <= answer.status < 300:
-        await api.spend(month, -size * price, cap)
+    if not 200 <= answer.status < 300:  # X charges per post returned
+        await _book(api, -size)
     data = api.read(answer, lambda got, _: _out_of_credit(api, got))
     read = len(records(data, "data") or ())
-    if read < size:
-        await api.spend(month, -(size - read) * price, cap)
-    elif read > size:
-        await api.spend(month, (read - size) * price, 10**15)  # read is read: what was not asked for is counted too
+    if read != size:
+        await _book(api, read - size, capped=False)
     return data
 
 
-async def _affordable(api: Api, month: str, price: int, cap: int) -> int:
+async def _affordable(api: Api) -> int:
+    """Book the largest call that the cap has room for and return its size."""
     for size in _SIZES:
-        if await api.spend(month, size * price, cap):
+        if await _book(api, size):
             return size
     limit = f"{api.rules.cap:.2f}".replace(".", ",")
     raise FetchError("batas biaya", f"Batas biaya X bulan ini ({limit} dolar) tercapai; pencarian berhenti.",
                      f"Lanjut sendiri awal bulan depan, atau naikkan cap sumber {api.source.id} di sources.toml.")
+
+
+async def _book(api: Api, posts: int, *, capped: bool = True) -> bool:
+    """Book the price of posts (fewer than none: give it back) in every month they may count in; say whether it fits.
+
+    What was read is read: `capped` False counts it whatever the cap.
+    """
+    price = ceil(api.rules.price * 1_000_000)
+    cap = floor(api.rules.cap * 1_000_000) if capped else 10**15
+    booked: list[str] = []
+    for month in sorted({f"{(api.now + apart).astimezone(UTC):%Y-%m}" for apart in (-_TURN, _TURN)}):
+        if not await api.spend(month, posts * price, cap):
+            for earlier in booked:
+                await api.spend(earlier, -posts * price, cap)
+            return False
+        booked.append(month)
+    return True
 
 
 def _out_of_credit(api: Api, answer: Answer) -> FetchError | None:
@@ -98,8 +115,11 @@ def _out_of_credit(api: Api, answer: Answer) -> FetchError | None:
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> Entry | None:
-    """Read one post; its address needs no account name."""
+    """Read one post; its address needs no account name. An edited one has a new id, and is the post that it was."""
     number, language = word(item, "id"), word(item, "lang")
+    versions = item.get("edit_history_tweet_ids")
+    if isinstance(versions, list) and versions and all(isinstance(each, str) and each.isdecimal() for each in versions):
+        number = min(versions, key=int)
     if not (number.isascii() and number.isdigit()):
         return None
     return post(source, url=f"https://x.com/i/web/status/{number}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ _API = "/youtube/v3"
 _QUOTA = {"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded"}
 _WRONG_KEY = {"badRequest", "keyInvalid", "API_KEY_INVALID", "accessNotConfigured", "ipRefererBlocked"}
 _CLOSED = {"commentsDisabled", "videoNotFound", "forbidden"}
+_GONE = {"Deleted video", "Private video"}
+"""The titles that a playlist gives to videos taken away or closed since."""
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
 _VIDEO = re.compile(r"[\w-]{1,20}", re.ASCII)
 _SPACES = {"a": "http://www.w3.org/2005/Atom", "yt": "http://www.youtube.com/xml/schemas/2015",
@@ -52,8 +54,10 @@ def _list_of(api: Api, question: Question) -> tuple[str, dict[str, str]]:
     if question.rule == "accounts":
         return "/playlistItems", {"part": "snippet,contentDetails", "maxResults": "50",
                                   "playlistId": f"UU{_channel(api, question.words)[2:]}"}
+    after = question.start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    preferred = {"relevanceLanguage": api.rules.languages[0]} if len(api.rules.languages) == 1 else {}
     return "/search", {"part": "snippet", "type": "video", "order": "date", "q": question.words, "maxResults": "50",
-                       "regionCode": "ID", "publishedAfter": question.start.strftime("%Y-%m-%dT%H:%M:%SZ")}
+                       "regionCode": "ID", "publishedAfter": after, **preferred}
 
 
 async def _listed(api: Api, path: str, params: Params) -> AsyncIterator[list[Mapping[str, Any]]]:
@@ -95,7 +99,7 @@ def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
     reasons |= {word(detail, "reason") for detail in (records(data, "error", "details") or [])}
     if reasons & _QUOTA:
         what = "Jatah harian YouTube habis; terbuka lagi tengah malam waktu Pasifik."
-        return ThrottledError("diminta menunggu", what, until=_midnight(api.now))
+        return ThrottledError("diminta menunggu", what, until=midnight(api.now))
     if reasons & _CLOSED:
         return _ClosedError("komentar ditutup", "Komentar video ini ditutup.")
     if answer.status in {400, 403} and reasons & _WRONG_KEY:
@@ -103,7 +107,8 @@ def _refused(api: Api, answer: Answer, data: Any) -> FetchError | None:
     return None
 
 
-def _midnight(now: datetime) -> datetime:
+def midnight(now: datetime) -> datetime:
+    """Return the next midnight in California, when Google's daily quotas begin anew."""
     there = now.astimezone(ZoneInfo("America/Los_Angeles"))
     return (there + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -127,7 +132,9 @@ def _of(source: Source, number: str, *, title: str, text: str, published: str, a
     heading = plain(title, markup=True) or "(tanpa judul)"
     found = post(source, url=f"https://www.youtube.com/watch?v={number}", text=heading, published=published,
                  author=plain(author, markup=True))
-    return replace(found, body=plain(text, markup=True)) if found and _VIDEO.fullmatch(number) else None
+    if not found or heading in _GONE or not _VIDEO.fullmatch(number):
+        return None
+    return replace(found, body=plain(text, markup=True))
 
 
 def _comment(source: Source, video: str, item: Mapping[str, Any]) -> Entry | None:

@@ -13,6 +13,7 @@ from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.errors import PrivacyError
 from monitor.models import Article, ItemKind
@@ -58,10 +59,13 @@ def admitted(connection: Connection, articles: Sequence[Article], shield: Shield
 
 def check_key(connection: Connection, shield: Shield) -> None:
     """Make sure that this is the key of this store's hashes; the first key used becomes it. Raise PrivacyError."""
-    known = connection.scalar(select(privacy.c.value).where(privacy.c.name == CHECK))
-    if known is None:
-        connection.execute(privacy.insert().values(name=CHECK, value=shield.check()))
-    elif known != shield.check():
+    stored = select(privacy.c.value).where(privacy.c.name == CHECK)
+    known = connection.scalar(stored)
+    if known is None:  # two programs may store their first posts at the same moment
+        insert = sqlite.insert(privacy) if connection.dialect.name == "sqlite" else postgresql.insert(privacy)
+        connection.execute(insert.on_conflict_do_nothing(), {"name": CHECK, "value": shield.check()})
+        known = connection.scalar(stored)
+    if known != shield.check():
         raise PrivacyError(
             "Kunci privasi yang dipakai sekarang bukan kunci basis data ini.",
             f"Pulihkan berkas .kunci di samping basis data, atau {VARIABLE}, dari cadangan. Bila kunci itu benar-benar "

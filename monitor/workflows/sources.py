@@ -39,7 +39,7 @@ def health(settings: Settings, environ: Mapping[str, str] = os.environ, *,
     with Store(settings.storage.database_url) as store:
         visits, states = store.last_results(), store.states()
         return [replace(_health(source, visits.get(source.id), states.get(source.id), moment),
-                        unset=unset(source, environ), cost=_cost(source, store))
+                        unset=unset(source, environ), cost=_cost(source, store, moment))
                 for source in read_sources(settings.sources)]
 
 
@@ -124,11 +124,11 @@ async def _ask(fetcher: Fetcher, source: Source, workers: Executor,
                         cause=" ".join(dict.fromkeys(map(cause_of, found.errors))))
 
 
-def _cost(source: Source, store: Store) -> str:
+def _cost(source: Source, store: Store, moment: datetime) -> str:
     """Say what a paid platform has cost this month (UTC) out of its cap; empty for free ones."""
     if source.search is None or not source.search.cap:
         return ""
-    spent = store.spent(source.id, f"{datetime.now(UTC):%Y-%m}") / 1_000_000
+    spent = store.spent(source.kind.value, f"{moment.astimezone(UTC):%Y-%m}") / 1_000_000
     return f"biaya bulan ini {spent:.2f} dari {source.search.cap:.2f} dolar".replace(".", ",")
 
 

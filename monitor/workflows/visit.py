@@ -63,7 +63,7 @@ class Visitor:
     """What every visit of one run shares.
 
     `worker` parses, in a thread or another process; `known` says which item ids are stored; `retry` ignores a past 410.
-    `environ` holds the keys of platforms; `spend` books what a paid one costs, by source.
+    `environ` holds the keys of platforms; `spend` books what a paid one costs, by platform (its sources share an account).
     """
 
     fetcher: Fetcher
@@ -105,7 +105,7 @@ class Visitor:
             cause = f"kunci hilang: dulu terbaca, sekarang {words.partition(': ')[2]}."
             return Visit(_result(source, SourceStatus.FAILED, started, cause=cause))
         deadline = asyncio.get_running_loop().time() + SOURCE_SECONDS
-        api = Api(self.fetcher, source, self.environ, self.worker, self.now(), self.spend(source.id))
+        api = Api(self.fetcher, source, self.environ, self.worker, self.now(), self.spend(source.kind.value))
         found = await harvest(api, CONNECTORS[source.kind], marks=state.etag, known=self.known, since=self.since,
                               seconds=SOURCE_SECONDS)
         to_open = {key: entry for key, entry in found.entries.items() if _opens_page(source, entry)}

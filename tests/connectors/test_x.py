@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from threading import Thread
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
+import postgres
 import pytest
 from loopback import Loopback, Reply, Request
 from platforms import NOW, SECRET, Make, Platform, as_json, moment
@@ -17,6 +25,16 @@ from monitor.workflows.collect import collect
 
 SEARCH = "/2/tweets/search/recent"
 PRICE = 0.005
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of either engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/uji.sqlite"
+        return
+    with postgres.running() as cluster:
+        yield cluster.fresh()
 
 
 def snowflake(at: datetime) -> int:
@@ -50,7 +68,7 @@ def x(platform: Make, *, cap: float = 10.0, **rules: object) -> Platform:
 
 def spent(of: Platform, month: str = "2026-11") -> int:
     with Store(of.settings.storage.database_url) as store:
-        return store.spent("uji", month)
+        return store.spent("x", month)
 
 
 def test_recent_search_is_paged_and_costs_what_was_read(platform: Make) -> None:
@@ -155,25 +173,109 @@ def test_little_money_left_makes_smaller_calls(platform: Make) -> None:
     assert (result.new, spent(search)) == (20, 100_000)
 
 
-def test_two_collectors_together_keep_the_cap(platform: Make) -> None:
-    search = x(platform, cap=0.6, pages=10)
-    with Store(search.settings.storage.database_url):
+def test_around_the_turn_of_a_month_a_call_counts_in_both(platform: Make) -> None:
+    search = x(platform, cap=1.0, pages=10)
+    for minute, numbers in ((-3, range(-100, 0)), (3, range(-300, -100))):
+        search.now = datetime(2026, 12, 1, tzinfo=UTC) + timedelta(minutes=minute)
+        search.answer(SEARCH, archive(*(n - 14_000 for n in numbers)))
+        search.visit()
+    assert spent(search, "2026-11") == spent(search, "2026-12") == 1_000_000
+    assert len(search.stored()) == 200
+
+
+def test_the_cap_is_that_of_the_account_however_its_sources_are_named(platform: Make) -> None:
+    search = x(platform, cap=0.5)
+    search.answer(SEARCH, archive(*range(1, 300)))
+    sources = [replace(search.source, id=name) for name in ("x-lama", "x-baru")]
+    for source in sources:
+        collect(search.settings, sources=[source], loopback=search.server.seam, environ=search.keys, now=lambda: NOW)
+    assert spent(search) == 500_000
+    assert len(search.stored()) == 100
+
+
+COLLECT = """
+import sys
+from datetime import datetime
+from monitor.config.settings import Fetching, Settings, Storage
+from monitor.models import SearchRules, Source, SourceKind
+from monitor.workflows.collect import collect
+
+if __name__ == "__main__":
+    database, port, now, cap = sys.argv[1:]
+    rules = SearchRules(queries=("KemenP2MI",), cap=float(cap), price=0.005, pages=10)
+    collect(Settings(storage=Storage(database_url=database), fetching=Fetching(total_seconds=20)),
+            sources=[Source("uji", "Uji", f"http://127.0.0.1:{port}", SourceKind.X, 6, full_text=False, search=rules)],
+            loopback=frozenset({("127.0.0.1", int(port))}), environ={"MONITOR_X_TOKEN": "RAHASIA-7f3a-monitor_x_token"},
+            now=lambda: datetime.fromisoformat(now))
+"""
+
+
+def collector(database: str, server: Loopback, *, cap: float, folder: Path) -> subprocess.Popen[str]:
+    program = folder / "kumpulkan.py"
+    program.write_text(COLLECT)
+    return subprocess.Popen([sys.executable, str(program), database, str(server.port), NOW.isoformat(), str(cap)],
+                            cwd=Path(__file__).parents[2], text=True, stderr=subprocess.PIPE,
+                            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, start_new_session=True)
+
+
+def serve(server: Loopback, answer: Any) -> None:
+    def script(request: Request) -> Reply:
+        return as_json(answer(dict(parse_qsl(urlsplit(request.path).query)), request))
+    server.serve(SEARCH, script)
+
+
+def test_two_processes_together_keep_the_cap(url: str, server: Loopback, tmp_path: Path) -> None:
+    with Store(url):
         pass
-    servers = [Loopback(), Loopback()]
-    threads = []
-    for number, server in enumerate(servers):
-        server.__enter__()
-        other = Platform(server, search.folder, SourceKind.X, search.rules, search.keys)
-        other.answer(SEARCH, archive(*range(1 + number * 300, 290 + number * 300)))
-        threads.append(Thread(target=other.visit))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for server in servers:
-        server.__exit__(None, None, None)
-    assert 0 < spent(search) <= 600_000
-    assert len(search.stored()) * 5000 <= spent(search)
+    given = []
+
+    def answer(query: dict[str, str], request: Request) -> Any:
+        page = archive(*range(1, 290))(query, request)
+        given.append(len(page.get("data", ())))
+        return page
+
+    serve(server, answer)
+    both = [collector(url, server, cap=0.6, folder=tmp_path) for _ in range(2)]
+    for one in both:
+        assert one.wait(120) == 0, one.communicate()[1][-6000:]
+    with Store(url) as store:
+        assert store.spent("x", "2026-11") == sum(given) * 5000 <= 600_000
+        assert sum(given) > 100
+
+
+def test_a_collector_killed_in_a_call_leaves_its_booking(url: str, server: Loopback, tmp_path: Path) -> None:
+    with Store(url):
+        pass
+    arrived, done = Event(), Event()
+
+    def hang(_: dict[str, str], __: Request) -> Any:
+        arrived.set()
+        done.wait(60)
+        return {"meta": {"result_count": 0}}
+
+    serve(server, hang)
+    one = collector(url, server, cap=0.6, folder=tmp_path)
+    assert arrived.wait(60)
+    os.killpg(one.pid, signal.SIGKILL)
+    one.wait()
+    done.set()
+    with Store(url) as store:
+        assert store.spent("x", "2026-11") == 100 * 5000
+    serve(server, archive(*range(1, 290)))
+    assert collector(url, server, cap=0.6, folder=tmp_path).wait(120) == 0
+    with Store(url) as store:
+        assert store.spent("x", "2026-11") == 600_000
+        assert store.count() == 20
+
+
+def test_an_edited_post_with_its_new_id_is_still_the_same(platform: Make) -> None:
+    search = x(platform)
+    old, new = tweet(2), tweet(1, text="Calo PMI, diralat")
+    search.answer(SEARCH, lambda *_: {"data": [old | {"edit_history_tweet_ids": [old["id"]]}], "meta": {}})
+    search.visit()
+    search.answer(SEARCH, lambda *_: {"data": [new | {"edit_history_tweet_ids": [new["id"], old["id"]]}], "meta": {}})
+    assert search.visit().new == 0
+    assert [kept.title for kept in search.stored().values()] == ["Calo PMI 2 …"]
 
 
 def test_a_used_up_window_waits_for_its_reset(platform: Make) -> None:

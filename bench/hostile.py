@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 
 from collect import feed, host_of
@@ -126,6 +127,7 @@ def run(numbers: list[int], every: int, port: int, pipe: Connection) -> None:
         results = collect(settings, sources=sources, loopback=frozenset((host_of(n), port) for n in numbers))
         seconds = time.perf_counter() - started
     kinds = {f"m{n}": kind_of(n, every) for n in numbers}
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # so that its workers count as ours
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     pipe.send({
         "seconds": seconds, "cpu": sum(one.ru_utime + one.ru_stime for one in used),

@@ -18,7 +18,7 @@ import feedparser
 from monitor.collectors.document import Document
 from monitor.collectors.markup import absolute, first_image, has_markup, one_line, plain, without_address
 from monitor.dates import parse_date
-from monitor.errors import FeedError
+from monitor.errors import FeedError, OverrunError
 from monitor.models import Entry, Source, TimeOrigin, Timestamp
 from monitor.urls import shown
 
@@ -63,8 +63,8 @@ def not_a_feed(document: Document) -> FeedError:
 
 def _parse(document: Document) -> Mapping[str, Any]:
     if document.body.count(b"<") > _MOST_TAGS or _crowded(document.body):
-        raise FeedError(f"Isi {shown(document.url)} terlalu rumit untuk sebuah feed.",
-                        "Periksa alamatnya; bila benar, minta feed yang lebih pendek kepada medianya.")
+        raise OverrunError(f"Isi {shown(document.url)} terlalu rumit untuk sebuah feed.",
+                           "Periksa alamatnya; bila benar, minta feed yang lebih pendek kepada medianya.")
     charset = f"; charset={document.charset}" if document.charset else ""
     headers = {"content-type": f"application/xml{charset}", "content-location": document.url}
     try:

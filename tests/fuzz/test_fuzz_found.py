@@ -22,12 +22,13 @@ def workbook() -> bytes:
 
 
 def damaged(body: bytes, at: int, new: bytes) -> bytes:
-    """Overwrite bytes of the first member's local data, or of its header in the directory at the end."""
+    """Overwrite bytes of a member's data (at >= 0) or of its header in the directory at the end (at < 0)."""
+    name = "xl/workbook.xml"
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        first = archive.infolist()[0]
-    start = first.header_offset + 30 + len(first.filename) if at >= 0 else body.index(b"PK\x01\x02")
-    where = start + (at if at >= 0 else -at)
-    return body[:where] + new + body[where + len(new):]
+        start = archive.getinfo(name).header_offset + 30 + len(name)
+    if at < 0:
+        start, at = body.rindex(name.encode()) - 46, -at
+    return body[:start + at] + new + body[start + at + len(new):]
 
 
 @pytest.mark.parametrize(("at", "new"), [

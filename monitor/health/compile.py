@@ -99,6 +99,11 @@ def _silent(health: Health, record: SourceRecord | None, today: date) -> Verdict
     if source.kind in _PAGES and judge.never_gave(record, today):
         return (State.SILENT, "kosong sejak awal", "Terbaca tanpa galat, tetapi belum pernah memuat satu entri pun.",
                 f"Coba `monitor sources try {source.url}`, lalu perbaiki alamatnya di sources.toml.")
+    if source.kind in _PAGES and (read := judge.barren(record, today)):
+        return (State.SILENT, "tidak ada yang baru",
+                f"Terbaca pada {day_words(read)}, tanpa satu pun naskah yang belum ada.",
+                f"Buka {source.url}: bila isinya sama dengan sumber lain, matikan (enabled = false); bila tidak, "
+                "alamat atau bentuknya sudah berubah.")
     return None
 
 

@@ -90,6 +90,12 @@ def never_gave(record: SourceRecord | None, today: date) -> bool:
     return len(read) >= _FEWEST and not any(each.seen or each.new for each in read)
 
 
+def barren(record: SourceRecord | None, today: date) -> int:
+    """Return on how many days a source was read, when that are four weeks or more and it gave nothing at all."""
+    read = _read(record, today)
+    return len(read) if len(read) >= BEFORE and not any(each.new for each in read) else 0
+
+
 def failing_often(record: SourceRecord | None, today: date) -> tuple[int, int] | None:
     """Return failed visits and all visits of the last days, when more than half failed."""
     week = [each for each in (record.days if record else ()) if today - timedelta(days=RECENT) <= each.day <= today]

@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Function, String, case, cast, func, select
 
 from monitor.models import SourceDay, SourceRecord, SourceStatus
 from monitor.storage.schema import results
+from monitor.weeks import WIB
 
 _READ = (SourceStatus.NEW.value, SourceStatus.UNCHANGED.value)
+_FAILED = SourceStatus.FAILED.value
 
 
 def source_records(connection: Connection, start: datetime, end: datetime) -> dict[str, SourceRecord]:
-    """Sum up the visits of [start, end) by source id; the counting is the database's, so years of visits stay cheap.
+    """Sum up the visits of [start, end) by source id and day; the counting is the database's.
 
     `streak` counts the failures since the last visit that read the source; being asked to wait counts as neither.
     """
-    within = (results.c.at >= start, results.c.at < end)
     read = results.c.status.in_(_READ)
-    days: dict[str, list[SourceDay]] = defaultdict(list)
     day = _local_day(connection).label("day")
-    grouped = (select(results.c.source_id, day, func.count(), func.count(case((read, 1))), func.sum(results.c.new),
-                      func.max(results.c.seen), func.count(case((results.c.status == SourceStatus.FAILED.value, 1))))
-               .where(*within).group_by(results.c.source_id, day).order_by(results.c.source_id, day))
-    for source_id, named, visits, reads, new, seen, failed in connection.execute(grouped):
-        days[source_id].append(SourceDay(date.fromisoformat(str(named)), visits, reads, failed, int(new), seen))
-    last = (select(results.c.source_id, func.max(results.c.id).label("id"), func.max(results.c.at).label("at"))
-            .where(*within, read).group_by(results.c.source_id).subquery())
-    streaks = (select(results.c.source_id, last.c.at, func.count(
-        case((results.c.id > func.coalesce(last.c.id, 0), 1))))
-        .select_from(results.outerjoin(last, last.c.source_id == results.c.source_id))
-        .where(*within, results.c.status == SourceStatus.FAILED.value).group_by(results.c.source_id, last.c.at))
-    failing = {row[0]: row[2] for row in connection.execute(streaks)}
-    successes = {row[0]: row[1] for row in connection.execute(select(last.c.source_id, last.c.at))}
-    return {source_id: SourceRecord(source_id, tuple(found), successes.get(source_id), failing.get(source_id, 0))
-            for source_id, found in days.items()}
+    query = (select(results.c.source_id, day, func.count().label("visits"), func.count(case((read, 1))).label("reads"),
+                    func.count(case((results.c.status == _FAILED, 1))).label("failed"),
+                    func.sum(results.c.new).label("new"), func.max(results.c.seen).label("seen"),
+                    func.max(case((read, results.c.id))).label("last"))
+             .where(results.c.at >= start, results.c.at < end).group_by(results.c.source_id, day).order_by(day))
+    rows: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        rows[row["source_id"]].append(row)
+    return {source_id: _record(connection, source_id, found, end) for source_id, found in sorted(rows.items())}
+
+
+def _record(connection: Connection, source_id: str, rows: Sequence[Mapping[str, Any]], end: datetime) -> SourceRecord:
+    days = tuple(SourceDay(date.fromisoformat(str(row["day"])), row["visits"], row["reads"], row["failed"],
+                           int(row["new"]), row["seen"]) for row in rows)
+    last = max((row["last"] for row in rows if row["last"]), default=None)
+    if last is None:
+        return SourceRecord(source_id, days, None, sum(each.failed for each in days))
+    at: datetime = connection.scalars(select(results.c.at).where(results.c.id == last)).one()
+    day = at.astimezone(WIB).date()
+    midnight = datetime(day.year, day.month, day.day, tzinfo=WIB) + timedelta(days=1)
+    same_day = connection.scalars(
+        select(func.count()).where(results.c.at >= at, results.c.at < min(midnight, end), results.c.id > last,
+                                   results.c.source_id == source_id, results.c.status == _FAILED)).one()
+    return SourceRecord(source_id, days, at, same_day + sum(each.failed for each in days if each.day > day))
 
 
 def _local_day(connection: Connection) -> Function[Any]:

@@ -65,6 +65,12 @@ def test_a_source_silent_for_months_stays_silent() -> None:
     assert judged(record(*[6] * 30, *[0] * 90)).state is State.SILENT
 
 
+def test_a_source_that_gave_nothing_for_weeks_is_not_healthy_because_nobody_remembers() -> None:
+    one = judged(record(*[0] * 60))
+    assert (one.state, one.detail) == (State.SILENT, "Terbaca pada 60 hari, tanpa satu pun naskah yang belum ada.")
+    assert judged(record(*[0] * 20)).state is State.HEALTHY
+
+
 def test_an_empty_feed_where_there_used_to_be_entries_is_named() -> None:
     days = record(*[9] * 30).days
     empty = tuple(SourceDay(TODAY - timedelta(days=back), 2, 2, 0, 0, 0) for back in (3, 2, 1))

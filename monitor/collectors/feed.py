@@ -15,6 +15,7 @@ from xml.sax import SAXException
 
 import feedparser
 
+from monitor.collectors.ampersands import escaped
 from monitor.collectors.document import Document
 from monitor.collectors.markup import absolute, first_image, has_markup, one_line, plain, without_address
 from monitor.dates import parse_date
@@ -69,7 +70,7 @@ def _parse(document: Document) -> Mapping[str, Any]:
     headers = {"content-type": f"application/xml{charset}", "content-location": document.url}
     try:
         parsed: Mapping[str, Any] = feedparser.parse(
-            BytesIO(document.body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+            BytesIO(escaped(document.body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _BROKEN as error:
         raise FeedError(f"Feed {shown(document.url)} rusak dan tidak bisa dibaca ({type(error).__name__}).",
                         "Coba lagi nanti; bila tetap rusak, beri tahu medianya atau ganti alamatnya.") from error

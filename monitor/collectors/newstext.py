@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.collectors.delimited import decoded
 from monitor.collectors.markup import plain
-from monitor.collectors.tables import decoded
 from monitor.dates import parse_date
 from monitor.errors import ImportFileError
 from monitor.models import TimeOrigin

@@ -33,6 +33,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "language": ("bahasa", "language", "lang"),
 }
 
+_ALSO = {"anything": "apa-saja", "apa saja": "apa-saja", "wa": "whatsapp"}
+"""Other names of packaged presets."""
+
 
 def simplify(name: str) -> str:
     """Return a column name without case, spaces and punctuation, as names are compared."""
@@ -104,6 +107,7 @@ def read_presets(path: Path | None = None) -> Mapping[str, Preset]:
 def find_preset(name: str, path: Path | None = None) -> Preset:
     """Return one preset by name. Raise ConfigError naming the nearest and all others."""
     presets = read_presets(path)
+    name = _ALSO.get(name, name)
     if name not in presets:
         raise ConfigError([f"preset {name!r} tidak ada{nearest(name, list(presets))}; pilihan: {', '.join(presets)}"])
     return presets[name]

@@ -251,7 +251,7 @@ def test_dates_that_a_spreadsheet_wrote_as_numbers(tmp_path: Path, cell: str, ti
 def test_own_presets_are_added_and_wrong_ones_explained(tmp_path: Path) -> None:
     own = write(tmp_path, "impor.toml", '[[preset]]\nname = "ig"\nkind = "post"\nmonth_first = true\n'
                                         '[preset.columns]\ntext = ["Uraian"]\ndate = ["Kapan"]\n')
-    assert set(read_presets(own)) == {"meltwater", "brandwatch", "talkwalker", "apify", "apa-saja", "ig"}
+    assert set(read_presets(own)) == {"meltwater", "brandwatch", "talkwalker", "apify", "apa-saja", "whatsapp", "ig"}
     (article,) = read(DATA / "tak_lazim.csv", find_preset("ig", own)).articles
     assert article.kind is ItemKind.POST
     with pytest.raises(ConfigError, match="mungkin maksudnya 'meltwater'"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +20,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from monitor.collectors.rows import MOST_BYTES, Raw, Score, Table, with_header
 from monitor.config.loading import nearest
 from monitor.errors import ImportFileError
+
+# What openpyxl, zipfile and the parsers below them let through on damaged files.
+_DAMAGED = (InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, TypeError,
+            AttributeError, AssertionError, ArithmeticError, RuntimeError, SyntaxError, OSError, EOFError)
 
 _PEEKED = 32
 _VISIBLE = "visible"
@@ -69,8 +75,7 @@ def _readable(path: Path) -> Iterator[None]:
     """Turn what openpyxl lets through on damaged files into ImportFileError."""
     try:
         yield
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
-            SyntaxError, OSError, EOFError) as error:
+    except _DAMAGED as error:
         raise ImportFileError(f"{path.name} bukan berkas XLSX yang bisa dibaca ({type(error).__name__}).",
                               "Buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu impor lagi.") from error
 

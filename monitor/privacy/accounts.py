@@ -50,6 +50,7 @@ _NO_ACCOUNT = {
 
 _FIRST = {"x", "instagram", "facebook", "telegram"}
 _AT = {"tiktok", "threads", "youtube"}
+_TELLING = 6
 PSEUDONYM = re.compile(r"akun-[0-9a-f]{12}")
 """What stands in an address where the account was."""
 _HANDLE = re.compile(r"[\w.\-]{1,64}(?:@[\w.\-]+)?")
@@ -68,10 +69,13 @@ class Publicity:
     """What may stay readable: accounts by platform, names of media, telephone numbers, office addresses.
 
     A name counts only where no account is known: anybody can take a newspaper's name for an account elsewhere.
+    `mentions` are handles made of media's own addresses (@kompascom of kompas.com); who is merely mentioned under one
+    stays readable, who writes under one does not.
     """
 
     accounts: frozenset[Account] = frozenset()
     names: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
 
@@ -82,7 +86,7 @@ class Publicity:
     def knows(self, handle: str) -> bool:
         """Tell whether a handle without a platform is that of a public account."""
         bare = normal(handle)
-        return any(account.handle == bare for account in self.accounts)
+        return bare in self.mentions or any(account.handle == bare for account in self.accounts)
 
     def listening(self, sources: Iterable[Source]) -> Publicity:
         """Return this with the public channels that these sources listen to."""
@@ -100,6 +104,7 @@ def publicity(accounts: Path | None = None, sources: Path | None = None) -> Publ
     return Publicity(
         accounts=frozenset((*_stated(stated), *_listened(listened))),
         names=frozenset(normal(source.name.split(" (")[0]) for source in listened if source.kind not in PLATFORMS),
+        mentions=frozenset(name for source in listened if source.kind not in PLATFORMS for name in _spelt(source.url)),
         phones=frozenset(filter(None, (public_form(each.number) for each in stated.phones))),
         addresses=frozenset(simple(each.address) for each in stated.addresses))
 
@@ -108,6 +113,16 @@ def _stated(stated: Public) -> Iterable[Account]:
     for each in stated.accounts:
         for platform in each.platforms or (ANY,):
             yield Account(platform_named(platform), normal(each.handle))
+
+
+def _spelt(url: str) -> Iterable[str]:
+    """Yield the handles that a medium's address spells: with its ending, and without where that is telling enough."""
+    asked = re.search(r"site:([\w.-]+)", url)  # a search of Google News for one medium
+    labels = (asked[1] if asked else host(url)).split(".")
+    own = labels[-3:] if len(labels) > 2 and labels[-2] in {"co", "or", "go", "com", "ac", "web", "my"} else labels[-2:]
+    yield "".join(own)
+    if len(own[0]) >= _TELLING:
+        yield own[0]
 
 
 def _listened(sources: Iterable[Source]) -> Iterable[Account]:

@@ -31,7 +31,7 @@ _LETTER_O = re.compile(r"(?<!\w)[oO](?=8\d{2}[\d -]{6})")
 _SERVICES = {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE,
              PhoneNumberType.UAN}
 _FEWEST = 9
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]+\.)+[a-zA-Z]{2,24})(?![\w@])")
+_MAIL = re.compile(r"(?<![\w.@+-])[\w.+-]{1,64}@((?:[\w-]+\.)+[a-zA-Z]{2,24})(?![\w@])")
 _SPELT_MAIL = re.compile(r"(?i)(?<![\w.+-])[\w.+-]{2,64} ?(?:\(at\)|\[at\]|\{at\}) ?[\w-]+ ?"
                          r"(?:\(dot\)|\[dot\]|\{dot\}|\.) ?[a-z]{2,12}\b")
 _OFFICIAL = (".go.id", ".mil.id")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from monitor.privacy.accounts import Publicity, account_of, without_account
 from monitor.privacy.marks import Kind, Mark, flat, inside, links
 
-_AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_]?[\w.\-]{1,63}\w|\w)(@(?:[\w-]+\.)+[a-z]{2,24})?", re.I)
+_AT = re.compile(r"(?<![\d@/+-])(?<!\w\.)@([^\W\d_]?[\w.\-]{1,63}\w|\w)(@(?:[\w-]+\.)+[a-z]{2,24})?", re.I)
 _USER = re.compile(r"(?<![\w/])/?u/([\w-]{3,20})(?!\w)", re.A)
 _SAID = re.compile(r"(?i)\b(?:ig|instagram|tik ?tok|telegram|tele|twitter|threads|line|id line|line id|facebook|fb|bigo"
                    r"|snack ?video)(?:nya|ku| saya| aku)? ?[:=] ?@?([\w.]{3,30})")
@@ -23,6 +23,9 @@ def handles(text: str, publicity: Publicity) -> Iterator[Mark]:
     spans = links(text)
     for found in _AT.finditer(plain):
         name = f"{found[1]}{found[2] or ''}"
+        glued = found.start() and (plain[found.start() - 1].isalnum() or plain[found.start() - 1] == "_")
+        if glued and "." in name:  # the government's mail addresses, which are no personal data
+            continue
         if not _PRICE.fullmatch(found[1]) and not publicity.knows(name) and not inside(found.start(), spans):
             yield Mark(found.start(), found.end(), Kind.HANDLE)
     for found in _USER.finditer(plain):

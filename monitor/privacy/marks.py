@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 
 
 class Kind(StrEnum):
@@ -61,5 +63,6 @@ def links(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def inside(start: int, spans: tuple[tuple[int, int], ...]) -> bool:
-    """Tell whether a position lies in one of the spans."""
-    return any(first <= start < end for first, end in spans)
+    """Tell whether a position lies in one of the spans, which are in order and apart."""
+    at = bisect_right(spans, start, key=itemgetter(0)) - 1
+    return at >= 0 and start < spans[at][1]

@@ -293,6 +293,20 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A decision of staff, by number: the items `out` are not the same story (or event) as the items `kept`.
+
+    No later grouping joins the two sides; each side stays together.
+    """
+
+    number: int
+    out: frozenset[str]
+    kept: frozenset[str]
+    of_event: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A tagged item in its group: what digests, searches and exports are made of."""
 

@@ -15,9 +15,10 @@ from monitor import __version__
 from monitor.errors import MonitorError, reason
 
 COMMANDS = {
-    "collect": "collect", "sources": "sources", "import": "imports", "add": "add", "tag": "tag", "annotate": "annotate",
-    "evaluate": "evaluate", "digest": "digest", "search": "search", "export": "export", "release": "release",
-    "site": "site", "share": "share", "outcomes": "outcomes", "privacy": "privacy", "run": "run", "demo": "demo",
+    "collect": "collect", "sources": "sources", "import": "imports", "add": "add", "tag": "tag",
+    "annotate": "annotate", "evaluate": "evaluate", "stories": "stories", "digest": "digest", "search": "search",
+    "export": "export", "release": "release", "site": "site", "share": "share", "outcomes": "outcomes",
+    "privacy": "privacy", "run": "run", "demo": "demo",
 }
 """Command name -> module in this package that defines `command`, in the order of the help page."""
 

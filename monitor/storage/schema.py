@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0003"
+HEAD = "0004"
 """Revision of the newest migration; a store that already carries it opens without importing Alembic."""
 
 VERSION_TABLE = "monitor_version"
@@ -111,7 +111,25 @@ groupings = Table(
     Column("item_id", String(64), ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
     Column("story_id", String(64), nullable=False),
     Column("event_id", String(64), nullable=False),
+    Index("groupings_story", "story_id"),
+    Index("groupings_event", "event_id"),
 )
+
+splits = Table(
+    "splits", metadata,
+    Column("number", Integer, primary_key=True),
+    Column("of_event", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+split_items = Table(
+    "split_items", metadata,
+    Column("split", Integer, ForeignKey("splits.number", ondelete="CASCADE"), primary_key=True),
+    Column("item_id", String(64), ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("out", Boolean, nullable=False),
+    Index("split_items_item", "item_id"),
+)
+"""Wrong merges that staff undid: the two sides of a split are never grouped together again."""
 
 states = Table(
     "source_states", metadata,

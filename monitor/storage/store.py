@@ -6,7 +6,7 @@ threads, and one database from several processes: writers take turns.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -23,12 +23,13 @@ from monitor.models import (
     SourceRecord,
     SourceResult,
     SourceState,
+    Split,
     Tags,
     TimeOrigin,
     WeekCount,
 )
 from monitor.privacy.shield import Shield
-from monitor.storage import counts, privacy, search, visits
+from monitor.storage import counts, groups, privacy, search, visits
 from monitor.storage.connection import open_engine
 from monitor.storage.personal import PersonalData
 from monitor.storage.problems import explained
@@ -44,7 +45,7 @@ from monitor.storage.rows import (
     to_clip,
     to_state,
 )
-from monitor.storage.schema import groupings, items, results, runs, spending, states, tags
+from monitor.storage.schema import groupings, items, results, runs, spending, splits, states, tags
 from monitor.weeks import Week
 
 _IDS_AT_ONCE = 500
@@ -177,11 +178,30 @@ class Store:
         with self._writing() as connection:
             _replace(connection, tags, [rows[item_id] for item_id in sorted(rows)])
 
-    def save_groupings(self, grouped: Sequence[Grouping]) -> None:
-        """Store where items belong, replacing older groupings, in one transaction."""
+    def save_groupings(self, grouped: Sequence[Grouping], renamed: Mapping[str, str] | None = None) -> None:
+        """Store where items belong, replacing older groupings, in one transaction.
+
+        `renamed` gives whole events (those of items that are not in `grouped` too) another name first.
+        """
         rows = {grouping.item_id: grouping_row(grouping) for grouping in grouped}
         with self._writing() as connection:
+            groups.rename_events(connection, renamed or {})
             _replace(connection, groupings, [rows[item_id] for item_id in sorted(rows)])
+
+    def split(self, out: Collection[str], kept: Collection[str], *, of_event: bool, at: datetime) -> int:
+        """Remember that some items are not the same story (or event) as others; return the number of the decision."""
+        with self._writing() as connection:
+            return groups.add_split(connection, out, kept, of_event, at)
+
+    def drop_split(self, number: int) -> bool:
+        """Forget a split; tell whether there was one of this number."""
+        with self._writing() as connection:
+            return connection.execute(splits.delete().where(splits.c.number == number)).rowcount == 1
+
+    def splits(self) -> list[Split]:
+        """Return what staff split, by number."""
+        with self._reading() as connection:
+            return groups.read_splits(connection)
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
@@ -194,6 +214,28 @@ class Store:
         if relevant is not None:
             query = query.where(tags.c.relevant.is_(relevant))
         return self._clips(query.order_by(items.c.published, items.c.id))
+
+    def companions(self, start: datetime, end: datetime) -> list[Clip]:
+        """Return relevant items of other times: of stories that reach into [start, end), and the leads of its events.
+
+        By time, then id.
+        """
+        query = _clips().where(groups.companions(start, end))
+        return self._clips(query.order_by(items.c.published, items.c.id))
+
+    def members(self, group_id: str, *, of_event: bool = False) -> list[Clip]:
+        """Return the relevant items of a story, or of an event, by time then id."""
+        name = groupings.c.event_id if of_event else groupings.c.story_id
+        query = _clips().where(name == group_id, tags.c.relevant.is_(True))
+        return self._clips(query.order_by(items.c.published, items.c.id))
+
+    def named(self, ids: Collection[str]) -> list[Clip]:
+        """Return the items of these ids, by time then id."""
+        found = list[Clip]()
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), _IDS_AT_ONCE):
+            found += self._clips(_clips().where(items.c.id.in_(wanted[start:start + _IDS_AT_ONCE])))
+        return sorted(found, key=lambda clip: (clip.article.published.at, clip.article.id))
 
     def search(self, text: str, *, limit: int = 20) -> list[Clip]:
         """Return at most `limit` items that hold every word of `text` (in order where quoted), newest first."""

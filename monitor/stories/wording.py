@@ -71,16 +71,21 @@ def bare_text(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Cut a text into lower-case words; small counted words become digits, so that `tiga` equals `3`."""
-    return tuple(_COUNTED.get(word, word) for word in WORD.findall(text.lower()))
+    found = WORD.findall(text.lower())
+    if _COUNTED.keys().isdisjoint(found):
+        return tuple(found)
+    return tuple([_COUNTED.get(word, word) for word in found])
 
 
 @lru_cache(maxsize=20_000)  # a text is compared with many others
 def numbers(said: tuple[str, ...]) -> frozenset[str]:
     """Return the words that are numbers; names such as bp3mi are not."""
-    return frozenset(word for word in said if (word[-1].isdigit() and word[0].isdigit()) or word in _VAGUE)
+    return frozenset([word for word in said
+                      if word[0] in _FIRST and (word in _VAGUE or (word[0].isdigit() and word[-1].isdigit()))])
 
 
 _VAGUE = frozenset(_COUNTED.values())
+_FIRST = frozenset("x0123456789")
 
 
 def _bare_title(article: Article) -> str:

@@ -1,23 +1,17 @@
-"""Tag: read what is new (or everything again) with the pipeline, then group the stories around it anew."""
+"""Tag: read what is new (or everything again) with the pipeline, then place it among the stories around it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from monitor.config.settings import Settings
-from monitor.models import Clip
 from monitor.storage.store import Store
-from monitor.stories import group
 from monitor.tagging import Tagger, load
+from monitor.workflows.stories import Window, place, regroup
 
-AROUND = timedelta(days=7)
-"""Stories are grouped anew from this long before the first item tagged until this long after the last."""
 BATCH = 200
-
-Window = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ class TagSummary:
 
 def tag(settings: Settings, *, everything: bool = False,
         on_progress: Callable[[int], None] = lambda _: None) -> TagSummary:
-    """Tag untagged items, or all of them, batch by batch, and regroup the affected window.
+    """Tag untagged items, or all of them, batch by batch, and place what has no group yet (or group all anew).
 
     Every batch is saved at once, so an interruption loses at most one; the next run tags the rest and also groups
     what an interrupted run left without a group. `on_progress` gets the number of items done in each batch.
@@ -43,7 +37,8 @@ def tag(settings: Settings, *, everything: bool = False,
     tagger = load(settings.tagging)
     with Store(settings.storage.database_url) as store:
         counts, window = _tag_all(store, tagger, everything=everything, on_progress=on_progress)
-        stories, events = _regroup(store, _joined(window, store.ungrouped_span()))
+        again = window if everything else None
+        stories, events = regroup(store, again) if again else place(store, window)
     return TagSummary(counts["tagged"], counts["relevant"], counts["abstained"], stories, events, tagger.model)
 
 
@@ -60,19 +55,6 @@ def _tag_all(store: Store, tagger: Tagger, *, everything: bool,
                       abstained=sum(tags.tone.abstained for _, tags in tagged))
         on_progress(len(tagged))
     return counts, window
-
-
-def _regroup(store: Store, window: Window | None) -> tuple[int, int]:
-    """Group the relevant items of a window anew; return the numbers of stories and events in it."""
-    if window is None:
-        return 0, 0
-    groupings = group(_relevant(store, window))
-    store.save_groupings(groupings)
-    return len({grouping.story_id for grouping in groupings}), len({grouping.event_id for grouping in groupings})
-
-
-def _relevant(store: Store, window: Window) -> list[Clip]:
-    return store.clips(window[0] - AROUND, window[1] + AROUND + timedelta(microseconds=1))
 
 
 def _joined(*windows: Window | None) -> Window | None:

@@ -1,13 +1,15 @@
-"""Measure collecting: 500 feeds of 20 entries from a loopback server, against a bare aiohttp fetch and feedparser.
+"""Measure collecting: 500 feeds of 20 entries from a loopback server, beside bare aiohttp and two feed parsers.
 
-    python bench/collect.py [--feeds 500] [--entries 20]
+    python bench/collect.py [--feeds 500] [--entries 20] [--rounds 3]
 
-Prints one JSON object: wall seconds of `monitor collect` into a fresh store and of the bare run over the same bytes
-(concurrent aiohttp, then `feedparser.parse` on each body), their ratio, the peak memory of the collecting process,
-and how many items were stored. Each feed has its own 127.x.y.z host, so that one request at a time per host does not
-serialise them; article pages are not opened. The server runs in a process of its own. The two runs alternate and the
-median of `--rounds` is reported. Memory is the peak resident size (Linux) of the process and its largest worker
-together; CPU seconds include workers and the imports of each side.
+Prints one JSON object. First poll: `monitor collect` into a fresh store, against a bare run over the same bytes
+(concurrent aiohttp, then `feedparser.parse`, or fastfeedparser, on each body): wall seconds, ratio, feeds per second,
+CPU seconds per 1,000 polls, peak memory. Second poll, which the server answers with 304: ours, store and robots.txt
+included, against bare aiohttp with the same If-None-Match. Each feed has its own 127.x.y.z host, so that one request at
+a time per host does not serialise them; article pages are not opened. The server runs in a process of its own. The
+sides alternate and medians of `--rounds` are reported. Memory is the peak resident size (Linux) of the process and its
+largest worker together; CPU seconds include workers and, on the first poll, the imports of each side.
+fastfeedparser is in the extra `bench`; when it is missing the row says so.
 """
 
 from __future__ import annotations
@@ -22,18 +24,23 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import aiohttp
 import feedparser
 from aiohttp import web
 
+try:
+    import fastfeedparser  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    fastfeedparser = None
+
 from monitor.config.settings import Fetching, Settings, Storage
-from monitor.models import Source, SourceKind
+from monitor.models import Source, SourceKind, SourceResult, SourceStatus
 from monitor.workflows.collect import collect
 
 TOPICS = ("pekerja migran dipulangkan dari Malaysia", "harga beras turun di pasar", "jalan tol selesai dibangun",
@@ -69,7 +76,10 @@ def serve(feeds: int, entries: int, pipe: Connection) -> None:
         if request.path != "/feed":
             return web.Response(status=404)
         host = (request.host or "").partition(":")[0]
-        return web.Response(body=bodies[host], content_type="application/rss+xml")
+        tag = {"ETag": f'"{host}"'}
+        if request.headers.get("If-None-Match") == tag["ETag"]:
+            return web.Response(status=304, headers=tag)
+        return web.Response(body=bodies[host], content_type="application/rss+xml", headers=tag)
 
     async def run() -> None:
         app = web.Application()
@@ -86,50 +96,101 @@ def serve(feeds: int, entries: int, pipe: Connection) -> None:
     asyncio.run(run())
 
 
-def bare(feeds: int, port: int, concurrency: int) -> tuple[float, int]:
-    """Fetch everything concurrently with aiohttp, then parse each body; return seconds and entries."""
-    async def fetch_all() -> list[bytes]:
-        slots = asyncio.Semaphore(concurrency)
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-            async def one(number: int) -> bytes:
-                async with slots, session.get(f"http://{host_of(number)}:{port}/feed") as response:
-                    return await response.read()
-            return await asyncio.gather(*map(one, range(feeds)))
-
-    started = time.perf_counter()
-    entries = sum(len(feedparser.parse(body).entries) for body in asyncio.run(fetch_all()))
-    return time.perf_counter() - started, entries
+async def _fetch_all(feeds: int, port: int, *, conditional: bool) -> list[bytes]:
+    """Fetch every feed with 40 requests at a time; return the bodies, for a conditional request those of a 304."""
+    slots = asyncio.Semaphore(40)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        async def one(number: int) -> bytes:
+            headers = {"If-None-Match": f'"{host_of(number)}"'} if conditional else {}
+            async with slots, session.get(f"http://{host_of(number)}:{port}/feed", headers=headers) as response:
+                if response.status != (304 if conditional else 200):
+                    raise RuntimeError(f"status {response.status}")
+                return await response.read()
+        return await asyncio.gather(*map(one, range(feeds)))
 
 
-def ours(feeds: int, port: int, folder: str) -> tuple[float, int]:
-    """Collect everything into a fresh store; return seconds and stored items."""
-    fetching = Fetching()
+def bare(feeds: int, port: int, folder: str) -> int:
+    """Fetch everything concurrently with aiohttp, then parse each body by feedparser; return the entries."""
+    return sum(len(feedparser.parse(body).entries)
+               for body in asyncio.run(_fetch_all(feeds, port, conditional=False)))
+
+
+def fast(feeds: int, port: int, folder: str) -> int:
+    """Do the same with fastfeedparser."""
+    return sum(len(fastfeedparser.parse(body).entries)
+               for body in asyncio.run(_fetch_all(feeds, port, conditional=False)))
+
+
+def bare_again(feeds: int, port: int, folder: str) -> int:
+    """Ask for everything that changed since; return how many answers said that nothing has."""
+    return len(asyncio.run(_fetch_all(feeds, port, conditional=True)))
+
+
+def ours(feeds: int, port: int, folder: str) -> int:
+    """Collect everything into the folder's store; return the stored items."""
+    return sum(result.new for result in _collect(feeds, port, folder))
+
+
+def ours_again(feeds: int, port: int, folder: str) -> int:
+    """Collect once more from feeds that have not changed; return how many said so."""
+    return sum(result.status is SourceStatus.UNCHANGED and result.seen == 0
+               for result in _collect(feeds, port, folder))
+
+
+def _collect(feeds: int, port: int, folder: str) -> list[SourceResult]:
     sources = [Source(f"m{n}", f"Media {n}", f"http://{host_of(n)}:{port}/feed", SourceKind.FEED, 2, full_text=False)
                for n in range(feeds)]
-    settings = Settings(storage=Storage(database_url=f"sqlite:///{folder}/bench.sqlite"), fetching=fetching)
-    started = time.perf_counter()
-    results = collect(settings, sources=sources, loopback=frozenset((host_of(n), port) for n in range(feeds)))
-    return time.perf_counter() - started, sum(result.new for result in results)
+    settings = Settings(storage=Storage(database_url=f"sqlite:///{folder}/bench.sqlite"), fetching=Fetching())
+    return list(collect(settings, sources=sources, loopback=frozenset((host_of(n), port) for n in range(feeds))))
 
 
-def in_process(job: str, feeds: int, port: int) -> dict[str, float]:
-    """Run one side in a fresh process and return its seconds, count and peak memory in MB."""
+SIDES: dict[str, tuple[Callable[[int, int, str], int], ...]] = {
+    "bare": (bare, bare_again), "ours": (ours, ours_again), "fast": (fast,)}
+
+
+def in_process(side: str, feeds: int, port: int) -> list[dict[str, float]]:
+    """Run one side's polls in a fresh process; return for each its seconds, count, CPU seconds and peak memory."""
     receive, send = multiprocessing.get_context("spawn").Pipe(duplex=False)
-    worker = multiprocessing.get_context("spawn").Process(target=_measure, args=(job, feeds, port, send))
+    worker = multiprocessing.get_context("spawn").Process(target=_measure, args=(side, feeds, port, send))
     worker.start()
-    measured: dict[str, float] = receive.recv()
+    measured: list[dict[str, float]] = receive.recv()
     worker.join()
     return measured
 
 
-def _measure(job: str, feeds: int, port: int, pipe: Connection) -> None:
+def _measure(side: str, feeds: int, port: int, pipe: Connection) -> None:
+    polls, before = [], 0.0
     with tempfile.TemporaryDirectory() as folder:
-        seconds, count = bare(feeds, port, 40) if job == "bare" else ours(feeds, port, folder)
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # so that its workers count as ours
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    peak = sum(one.ru_maxrss for one in used) * 1024 / 1_000_000
-    pipe.send({"seconds": seconds, "count": count, "peak_mb": peak,
-               "cpu": sum(one.ru_utime + one.ru_stime for one in used)})
+        for poll in SIDES[side]:
+            started = time.perf_counter()
+            count = poll(feeds, port, folder)
+            seconds = time.perf_counter() - started
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]  # so that its workers count as ours
+            used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+            cpu = sum(one.ru_utime + one.ru_stime for one in used)
+            polls.append({"seconds": seconds, "count": count, "cpu": cpu - before,
+                          "peak_mb": sum(one.ru_maxrss for one in used) * 1024 / 1_000_000})
+            before = cpu
+    pipe.send(polls)
+
+
+def figures(rounds: list[dict[str, list[dict[str, float]]]], feeds: int, poll: int) -> dict[str, object]:
+    """Return the medians of every side that has this poll."""
+    rows: dict[str, object] = {}
+    for side in SIDES:
+        runs = [each[side][poll] for each in rounds if side in each and poll < len(each[side])]
+        if runs:
+            seconds = statistics.median(run["seconds"] for run in runs)
+            rows[side] = {"seconds": round(seconds, 2), "polls_per_second": round(feeds / seconds),
+                          "cpu_seconds_per_1000_polls": round(
+                              statistics.median(run["cpu"] for run in runs) * 1000 / feeds, 2),
+                          "peak_memory_mb": round(max(run["peak_mb"] for run in runs))}
+    return rows
+
+
+def ratio(rounds: list[dict[str, list[dict[str, float]]]], poll: int) -> float:
+    """Return how many times the seconds of bare aiohttp with feedparser ours take: the median of the rounds."""
+    return round(statistics.median(each["ours"][poll]["seconds"] / each["bare"][poll]["seconds"] for each in rounds), 2)
 
 
 def main() -> None:
@@ -145,22 +206,22 @@ def main() -> None:
     server.start()
     try:
         port = receive.recv()
-        rounds = [(in_process("bare", options.feeds, port), in_process("ours", options.feeds, port))
-                  for _ in range(options.rounds)]
+        sides = [side for side in SIDES if side != "fast" or fastfeedparser]
+        rounds = [{side: in_process(side, options.feeds, port) for side in sides} for _ in range(options.rounds)]
     finally:
         server.terminate()
-    expected = options.feeds * options.entries
-    if any(one["count"] != expected or two["count"] != expected for one, two in rounds):
-        sys.exit(f"expected {expected} entries everywhere: {rounds}")
+    expected = [options.feeds * options.entries, options.feeds]
+    if any(run["count"] != right for each in rounds for side in sides
+           for run, right in zip(each[side], expected, strict=False)):
+        sys.exit(f"expected {expected} everywhere: {rounds}")
+    missing = {} if fastfeedparser else {
+        "MISSING PEER": "fastfeedparser is not installed: pip install -e '.[bench]'"}
     print(json.dumps({
-        "feeds": options.feeds, "entries": expected, "rounds": options.rounds, "cpus": os.cpu_count(),
-        "collect_seconds": round(statistics.median(two["seconds"] for _, two in rounds), 2),
-        "bare_seconds": round(statistics.median(one["seconds"] for one, _ in rounds), 2),
-        "ratio": round(statistics.median(two["seconds"] / one["seconds"] for one, two in rounds), 2),
-        "collect_cpu_seconds": round(statistics.median(two["cpu"] for _, two in rounds), 2),
-        "bare_cpu_seconds": round(statistics.median(one["cpu"] for one, _ in rounds), 2),
-        "peak_memory_mb": round(max(two["peak_mb"] for _, two in rounds)),
-        "feed_kb": round(len(feed(0, options.entries)) / 1000), "measured": str(Path(__file__).name),
+        "feeds": options.feeds, "entries": expected[0], "feed_kb": round(len(feed(0, options.entries)) / 1000),
+        "rounds": options.rounds, "cpus": os.cpu_count(), "ratio": ratio(rounds, 0),
+        "sides": {"ours": "monitor collect", "bare": "aiohttp + feedparser", "fast": "aiohttp + fastfeedparser"},
+        **missing, "first_poll": figures(rounds, options.feeds, 0),
+        "second_poll_304": {"ratio": ratio(rounds, 1), **figures(rounds, options.feeds, 1)},
     }, indent=2))
 
 

@@ -25,7 +25,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
@@ -43,7 +43,7 @@ from monitor.models import Entry, Source, SourceKind
 OUTLETS = Path(__file__).resolve().parents[1] / "tests/data/outlets"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SOURCE = Source(id="uji", name="Media Uji", url="https://media-uji.example/", kind=SourceKind.FEED, tier=2)
-URL = re.compile(r"<!--\s*url:\s*(\S+)\s*-->")
+URL = re.compile(rb"<!--\s*url:\s*(\S+)\s*-->")
 MUCH_SHORTER = 0.6
 WORDS = ["pekerja", "migran", "Indonesia", "pelindungan", "kementerian", "keluarga", "negara", "penempatan",
          "pemulangan", "dokumen", "kontrak", "majikan", "pelatihan", "daerah", "kepala", "balai", "menteri",
@@ -63,8 +63,8 @@ class Saved:
 
 def address(page: bytes) -> str:
     """Return the address that a page's first line gives, or one of no known outlet."""
-    found = URL.search(page[:300].decode("utf-8", "replace"))
-    return found[1] if found else "https://media-uji.example/berita/1"
+    found = URL.search(page[:300])
+    return found[1].decode("utf-8", "replace") if found else "https://media-uji.example/berita/1"
 
 
 def ours(page: bytes) -> str:
@@ -234,6 +234,9 @@ def main() -> None:
         sys.exit(f"{folder}: tidak ada pasangan .html dan .txt")
     figures: dict[str, object] = {"folder": folder.name, **measure(pages, each=True)}
     if arguments.folder is None:
+        print("\nHalaman yang sama seolah dari media tanpa aturan (jalan umum):")
+        figures["without_rules"] = measure([replace(one, page=URL.sub(b"", one.page, count=1)) for one in pages],
+                                           each=False)
         print("\nHalaman buatan berukuran halaman berita (kecepatan):")
         figures["generated"] = measure(generate(60), each=False)
     if arguments.json:

@@ -70,9 +70,9 @@ def test_a_full_disk_ends_in_a_message_and_a_whole_store(tmp_path: Path) -> None
             assert trials.check(url, house, complete=True).items == 96
 
 
-def _refused(process: subprocess.Popen[str], words: tuple[str, ...]) -> None:
-    _, errors = process.communicate()
-    assert process.returncode == 1, errors
+def _refused(child: trials.Child, words: tuple[str, ...]) -> None:
+    code, _, errors = child.wait()
+    assert code == 1, errors
     assert errors.startswith("Galat: "), errors
     assert any(each in errors for each in words), errors
     assert "Yang sudah tersimpan tidak hilang" in errors

@@ -8,11 +8,12 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from house import House, serving
 from sqlalchemy import create_engine, text
@@ -54,23 +55,39 @@ class Day:
         return (sorted(last)[len(last) // 2] - sorted(second)[len(second) // 2]) / 1e6
 
 
-def start(url: str, house: House, mode: str, **options: Any) -> subprocess.Popen[str]:
+def start(url: str, house: House, mode: str, **options: Any) -> Child:
     """Start a collector and wait until it is loaded; `options` go to Popen."""
     job = {"url": url, "port": house.port, "feeds": house.feeds, "pages": house.pages, "mode": mode}
     environment = {**os.environ, _MARK: f"{os.getpid()}-{house.port}"}
+    errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - a pipe that nobody reads would stop a talkative process
     process = subprocess.Popen([sys.executable, str(CHILD), json.dumps(job)], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **options)
+                               stdout=subprocess.PIPE, stderr=errors, text=True, env=environment, **options)
+    child = Child(process, errors)
     assert process.stdout
-    assert process.stdout.readline() == "siap\n", process.communicate()[1]
-    return process
+    assert process.stdout.readline() == "siap\n", child.wait()
+    return child
 
 
-def finish(process: subprocess.Popen[str]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Child:
+    """A collector in its own process, and the file that takes its complaints."""
+
+    process: subprocess.Popen[str]
+    errors: IO[str]
+
+    def wait(self) -> tuple[int, str, str]:
+        """Wait for the end; return exit code, output and complaints."""
+        out, _ = self.process.communicate()
+        self.errors.seek(0)
+        with self.errors:
+            return self.process.returncode, out, self.errors.read()
+
+
+def finish(child: Child) -> None:
     """Wait for a collector; it must end well and without a failed source."""
-    out, errors = process.communicate()
-    assert process.returncode == 0, errors
+    code, out, errors = child.wait()
+    assert code == 0, errors
     assert json.loads(out.splitlines()[-1]) == {"failed": []}, out
-    return out, errors
 
 
 def kill_again_and_again(url: str, *, kills: int, feeds: int = 8, per_tick: int = 6, seed: int = 1,
@@ -81,15 +98,16 @@ def kill_again_and_again(url: str, *, kills: int, feeds: int = 8, per_tick: int 
     """
     chance = random.Random(seed)
     with serving(feeds, per_tick=per_tick, window=per_tick * (kills + 2), pages=True) as house:
+        first = start(url, house, "once")
         began = time.monotonic()
-        finish(start(url, house, "once"))
-        undisturbed = max(time.monotonic() - began - 2.0, 1.0)
+        finish(first)
+        undisturbed = time.monotonic() - began
         for kill in range(kills):
             house.tick.value += 1
-            process = start(url, house, "twice")
+            child = start(url, house, "twice")
             time.sleep(chance.uniform(0, undisturbed))
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+            child.process.send_signal(signal.SIGKILL)
+            child.wait()
             check(url, house, complete=False)
             on_kill(kill)
         assert left_over(house) == []
@@ -102,8 +120,8 @@ def two_at_once(url: str, *, rounds: int, feeds: int = 8, per_tick: int = 6) -> 
     with serving(feeds, per_tick=per_tick, window=per_tick * (rounds + 1), pages=True) as house:
         for _ in range(rounds):
             house.tick.value += 1
-            for process in [start(url, house, "once") for _ in range(2)]:
-                finish(process)
+            for child in [start(url, house, "once") for _ in range(2)]:
+                finish(child)
         return check(url, house, complete=True)
 
 
@@ -111,7 +129,8 @@ def a_day(url: str, *, feeds: int, ticks: int, per_tick: int, tag_every: int,
           on_tick: Callable[[int], None] = lambda _: None) -> Day:
     """Let one collector live through a day of `ticks` polls of each feed, on a clock that the test turns."""
     with serving(feeds, per_tick=per_tick, window=2 * per_tick) as house:
-        process = start(url, house, "day")
+        child = start(url, house, "day")
+        process = child.process
         assert process.stdin
         assert process.stdout
         began, seen = time.monotonic(), []
@@ -120,12 +139,12 @@ def a_day(url: str, *, feeds: int, ticks: int, per_tick: int, tag_every: int,
             process.stdin.write(json.dumps({"tick": tick, "tag": (tick + 1) % tag_every == 0}) + "\n")
             process.stdin.flush()
             line = process.stdout.readline()
-            assert line, process.communicate()[1]
+            assert line, child.wait()
             seen.append(json.loads(line))
             on_tick(tick)
         seconds = time.monotonic() - began
-        _, errors = process.communicate()
-        assert process.returncode == 0, errors
+        code, _, errors = child.wait()
+        assert code == 0, errors
         checked = check(url, house, complete=True)
         return Day(feeds * ticks, checked.items, tuple(each["rss"] for each in seen),
                    (seen[0]["files"], seen[-1]["files"]), seen[-1]["threads"], seconds,

@@ -19,7 +19,7 @@ from monitor.weeks import WIB
 
 GUIDE = Path(__file__).parents[2] / "docs/panduan"
 ORDER = ("README", "pertama-kali", "menulis-rilis", "memeriksa", "menyetujui", "membuat-klarifikasi", "membagikan",
-         "membaca-digest", "menambah-sumber")
+         "membaca-digest", "menambah-sumber", "data-pribadi")
 WRITTEN_ON = datetime(2026, 11, 22, tzinfo=WIB)
 _PIECE = re.compile(r"^[ ]*<!-- uji: (?P<note>.*?) -->$|^(?P<indent>[ ]*)```(?P<kind>\w+)\n(?P<body>.*?)^[ ]*```$",
                     re.M | re.S)

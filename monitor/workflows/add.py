@@ -16,12 +16,17 @@ from monitor.extraction.extract import extract, from_entry
 from monitor.fetching import Fetcher, Response
 from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, TimeOrigin, Timestamp
 from monitor.storage.store import Store
-from monitor.urls import canonical, host, item_id
+from monitor.urls import canonical, host, item_id, shown
 from monitor.workflows.shielding import shield
 
 BY_HAND = "tambah"
 """Source id of what was added by hand from a place that is none of our sources."""
-_COPY = 'Buka di peramban, lalu tambahkan salinannya: monitor add ALAMAT --title "Judul" --text "Isi"'
+_COPY = ('Buka di peramban, lalu tambahkan salinannya: monitor add ALAMAT --title "Judul" --text "Isi" '
+         '--date "21/08/2026 10.30 WIB"')
+_PASTE = ('Buka di peramban, salin kata-katanya, lalu: monitor add ALAMAT --text "kata-kata unggahan" '
+          '--date "21/08/2026 10.30 WIB"')
+_FORUMS = {"kaskus.co.id"}
+"""Social places whose pages are open to be read like those of the press."""
 
 
 class UnreadableDateError(MonitorError):
@@ -60,10 +65,13 @@ def add(settings: Settings, url: str, copied: Copied | None = None, *, now: date
     source = _source(settings, url)
     entry = Entry(source.id, url, copied.title.strip(), body=copied.text.strip(), outlet=copied.outlet.strip(),
                   published=_date(copied.date, source), kind=kind_of(url))
+    typed = _typed(entry, source, at) if copied.text.strip() else None
     with Store(settings.storage.database_url, shield=shield(settings)) as store:
-        if item_id(url) in store.known([item_id(url)]):
+        if store.known([item_id(url)]):
             return Added(from_entry(entry, source=source, fetched_at=at), new=False)
-        article = _typed(entry, source, at) if copied.text.strip() else _read(settings, entry, source, at, loopback)
+        article, ids = (typed, {typed.id}) if typed else _read(settings, entry, source, at, loopback)
+        if store.known(ids):
+            return Added(article, new=False)
         new = bool(store.add([article]))
         return Added(store.personal.shield.protect(article).article, new=new, forgotten=not new)
 
@@ -78,19 +86,39 @@ def _typed(entry: Entry, source: Source, at: datetime) -> Article:
 
 
 def _read(settings: Settings, entry: Entry, source: Source, at: datetime,
-          loopback: frozenset[tuple[str, int]]) -> Article:
+          loopback: frozenset[tuple[str, int]]) -> tuple[Article, set[str]]:
+    """Open a page; return its article, and the ids under which it may be stored already. Raise FetchError."""
+    _refuse_post(entry)
     try:
         page = asyncio.run(_fetch(settings, entry.url, loopback))
     except FetchError as error:
         raise FetchError(error.cause, error.what, _COPY) from error
+    if page.content_type == "application/pdf" or page.body.startswith(b"%PDF"):
+        raise FetchError("berkas PDF", f"Di {shown(entry.url)} ada berkas PDF, bukan halaman.", _COPY)
+    if host(page.url) != host(entry.url):  # a short link stands for the page behind it
+        source = _source(settings, page.url)
+        entry = replace(entry, source_id=source.id, url=page.url, kind=kind_of(page.url))
+        _refuse_post(entry)
     article = extract(page.body, url=page.url, entry=entry, source=source, fetched_at=at)
     if not article.title or not (article.text or entry.title):
-        raise FetchError("bukan berita", f"Di {entry.url[:200]} tidak ditemukan judul dan isi.", _COPY)
+        raise FetchError("bukan berita", f"Di {shown(entry.url)} tidak ditemukan judul dan isi.", _COPY)
+    if article.text_kind is TextKind.STUB and not entry.title:
+        raise FetchError("isi tertutup", f"Halaman {shown(entry.url)} tidak memperlihatkan isinya; mungkin hanya untuk "
+                         "pelanggan.", _COPY)
+    elsewhere = {article.id, item_id(page.url)}
     if entry.title:
         article = replace(article, title=entry.title)
     if entry.published:
         article = replace(article, published=entry.published)
-    return replace(article, kind=entry.kind, id=item_id(entry.url), url=canonical(entry.url))
+    own = item_id(entry.url)
+    return replace(article, kind=entry.kind, id=own, url=canonical(entry.url)), elsewhere | {own}
+
+
+def _refuse_post(entry: Entry) -> None:
+    """Raise FetchError for a post, whose page holds a program or asks to log in."""
+    if entry.kind is ItemKind.POST and host(entry.url) not in _FORUMS:
+        raise FetchError("unggahan", f"Unggahan di {host(entry.url)} tidak dapat dibaca dari halamannya: halaman itu "
+                         "hanya berisi program atau meminta masuk.", _PASTE)
 
 
 async def _fetch(settings: Settings, url: str, loopback: frozenset[tuple[str, int]]) -> Response:

@@ -65,6 +65,49 @@ def test_a_closed_or_empty_page_says_how_to_add_a_copy(settings: Settings, serve
         assert store.count() == 0
 
 
+LOCKED = b"""<html><head><title>Nasib pekerja migran</title><script type="application/ld+json">{"@type": "NewsArticle",
+"isAccessibleForFree": false, "headline": "Nasib pekerja migran"}</script></head><body><article><h1>Nasib pekerja
+migran</h1><p>Berlangganan untuk membaca.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(("reply", "cause"), [
+    (Reply(b"%PDF-1.7 ...", headers={"Content-Type": "application/pdf"}), "berkas PDF"),
+    (Reply(b"%PDF-1.7 ..."), "berkas PDF"), (Reply(LOCKED, headers={"Content-Type": "text/html"}), "isi tertutup"),
+])
+def test_what_is_no_open_page_is_named(settings: Settings, server: Loopback, reply: Reply, cause: str) -> None:
+    server.serve("/berita/x", reply)
+    with pytest.raises(FetchError) as caught:
+        add(settings, f"{server.url}/berita/x", now=NOW, loopback=server.seam)
+    assert (caught.value.cause, "--text" in caught.value.todo) == (cause, True)
+
+
+def test_a_page_that_robots_txt_closes_is_not_opened(settings: Settings, server: Loopback) -> None:
+    server.serve("/robots.txt", "User-agent: *\nDisallow: /")
+    url = server.serve("/berita/x", PAGE)
+    with pytest.raises(FetchError) as caught:
+        add(settings, url, now=NOW, loopback=server.seam)
+    assert (caught.value.cause, "--text" in caught.value.todo, server.paths()) == ("robots.txt", True, [])
+
+
+@pytest.mark.parametrize("url", ["https://x.com/a/status/1", "https://www.tiktok.com/@a/video/7", "instagram.com/p/x"])
+def test_a_post_is_pasted_because_its_page_shows_nothing(settings: Settings, url: str) -> None:
+    with pytest.raises(FetchError, match="tidak dapat dibaca dari halamannya") as caught:
+        add(settings, url, now=NOW)
+    assert "--text" in caught.value.todo
+
+
+def test_a_short_link_is_the_page_behind_it(settings: Settings, server: Loopback) -> None:
+    url = server.serve("/berita/pulang", PAGE, Content_Type="text/html; charset=utf-8")
+    with Loopback("127.0.0.2") as short:
+        link = short.serve("/abc", Reply(status=302, headers={"Location": url}))
+        added = add(settings, link, now=NOW, loopback=server.seam | short.seam)
+        assert (added.new, added.article.outlet) == (True, "127.0.0.1")
+        assert not add(settings, url, now=NOW, loopback=server.seam).new
+        assert not add(settings, link, now=NOW, loopback=server.seam | short.seam).new
+    with Store(settings.storage.database_url) as store:
+        assert store.count() == 1
+
+
 def test_a_private_address_is_refused(settings: Settings, server: Loopback) -> None:
     with pytest.raises(FetchError, match="bukan alamat internet umum"):
         add(settings, f"{server.url}/berita", now=NOW)

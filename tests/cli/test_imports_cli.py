@@ -75,3 +75,34 @@ def test_an_endless_cell_is_told_in_indonesian_and_keeps_the_rows_before_it(tmp_
     done = run(tmp_path, "panjang.csv")
     assert "baris 3: satu sel lebih panjang dari 5 juta huruf; baris ini dan sesudahnya tidak dibaca" in done.stdout
     assert done.stdout.endswith("1 naskah baru, 0 sudah ada, 1 baris bermasalah\n")
+
+
+def test_a_check_shows_columns_and_items_and_stores_nothing(tmp_path: Path) -> None:
+    done = run(tmp_path, DATA / "lazim.csv", "--check")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert "  text: Isi Berita" in lines
+    assert "  1. Petugas latih 40 calon pekerja" in lines
+    assert "     berita, Kabar Contoh, 21 Agustus 2026 pukul 10.05 WIB" in lines
+    assert lines[-2:] == ["3 naskah baru, 0 sudah ada, 2 baris bermasalah",
+                          "Tidak ada yang disimpan. Bila sudah benar, jalankan lagi tanpa --check."]
+    with Store(f"sqlite:///{tmp_path}/uji.sqlite") as store:
+        assert store.count() == 0
+
+
+def test_a_checked_chat_shows_masked_words_and_no_sender(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text("17/09/25 08.06 - Siti Contoh: Tolong hubungi 0812-3456-7890 segera\n"
+                                       "17/09/25 08.08 - Posko: Baik\n")
+    done = run(tmp_path, "chat.txt", "--check", "--own", "Posko")
+    assert "unggahan, WhatsApp, 17 September 2025 pukul 08.06 WIB" in done.stdout
+    assert "Siti" not in done.stdout
+    assert "3456" not in done.stdout
+    assert "1 naskah baru" in done.stdout
+
+
+def test_bad_lines_of_one_reason_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("judul,link\nSatu,\n,b\n,c\n,d\nDua,\n,e\n")
+    done = run(tmp_path, "a.csv")
+    assert done.stdout == ("baris 3-5, 7: tidak berisi judul maupun teks\n"
+                           "2 naskah tanpa tanggal terbit yang terbaca; dicatat pada waktu impor ini, atau pada akhir "
+                           "tahun yang disebut.\n2 naskah baru, 0 sudah ada, 4 baris bermasalah\n")

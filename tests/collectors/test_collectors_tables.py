@@ -84,7 +84,7 @@ def test_other_sheets_with_tables_are_named_and_can_be_chosen(tmp_path: Path) ->
     items, articles = opened(path)
     assert (items.sheet, items.others, [article.title for article in articles]) == ("Juli", ("Agustus",), ["Satu"])
     assert [article.title for article in opened(path, sheet="Agustus")[1]] == ["Dua"]
-    with pytest.raises(ImportFileError, match="Lembar 'Agustu' tidak ada di data.xlsx, mungkin maksudnya 'Agustus'"):
+    with pytest.raises(ImportFileError, match=r"Lembar 'Agustu' tidak ada di data\.xlsx, mungkin maksudnya 'Agustus'"):
         opened(path, sheet="Agustu")
     with pytest.raises(ImportFileError, match="bukan buku kerja Excel"):
         opened(write(tmp_path, "a.csv", "judul\nSatu\n"), sheet="Juli")

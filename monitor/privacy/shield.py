@@ -18,6 +18,7 @@ from monitor.privacy.accounts import (
     account_of,
     is_platform,
     normal,
+    platform_named,
     platform_of,
     publicity,
     without_account,
@@ -82,13 +83,19 @@ class Shield:
         """Return an item as it may be stored; what is protected already stays as it is. Raise PrivacyError."""
         if article.kind is ItemKind.POST:
             return self._post(article)
-        if self._news or _is_tip(article):
-            return Protected(self._without_data(article), frozenset({self.item_key(article.id)}))
+        if self._is_tip(article):
+            return self._tip(article)
+        if self._news:
+            article = self._without_data(article)
         return Protected(article, frozenset({self.item_key(article.id)}))
 
     def touches(self, article: Article) -> bool:
         """Tell whether an item is one that is changed before it is stored."""
-        return article.kind is ItemKind.POST or self._news or _is_tip(article)
+        return article.kind is ItemKind.POST or self._news or self._is_tip(article)
+
+    def hashes(self, article: Article) -> bool:
+        """Tell whether the key is needed to store an item."""
+        return article.kind is ItemKind.POST or (bool(article.author) and self._is_tip(article))
 
     def _post(self, article: Article) -> Protected:
         article = self._own_outlet(article)
@@ -104,6 +111,17 @@ class Shield:
             url = without_account(url, self.author(*_of(lasting)).replace(":", "-")[:17])
         return Protected(replace(self._without_data(article), author=self._author(article.author, said, lasting),
                                  url=url), frozenset(keys))
+
+    def _tip(self, article: Article) -> Protected:
+        account = Account(platform_named(article.outlet), normal(article.author))
+        keys = self.author_keys(account) if account.handle else frozenset[str]()
+        known = not account.handle or HASHED.fullmatch(article.author)
+        author = article.author if known else self.author(*_of(account))
+        return Protected(replace(self._without_data(article), author=author), keys | {self.item_key(article.id)})
+
+    def _is_tip(self, article: Article) -> bool:
+        """Tell whether an imported item has neither an address nor a medium that we know: someone's own words."""
+        return article.url.startswith(_TIP) and normal(article.outlet) not in self.publicity.names
 
     def _author(self, stated: str, said: Account | None, named: Account | None) -> str:
         """Return a public account's own name, else the pseudonym of the account in the address or of the stated name.
@@ -138,7 +156,3 @@ class Shield:
 def _of(account: Account) -> tuple[str, str]:
     return account.platform, account.handle
 
-
-def _is_tip(article: Article) -> bool:
-    """Tell whether an imported item has neither address nor outlet: someone's own words rather than the press."""
-    return article.url.startswith(_TIP) and article.outlet == _NO_OUTLET

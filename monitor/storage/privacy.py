@@ -51,7 +51,7 @@ def admitted(connection: Connection, articles: Sequence[Article], shield: Shield
     forgotten = set(connection.scalars(select(tombstones.c.key)))
     if not forgotten and not any(map(shield.touches, articles)):
         return list(articles)
-    if forgotten or any(article.kind is ItemKind.POST for article in articles):
+    if forgotten or any(map(shield.hashes, articles)):
         check_key(connection, shield)
     protected = [shield.protect(article) for article in articles]
     return [each.article for each in protected if not forgotten & each.keys]
@@ -81,8 +81,9 @@ def renew_key(connection: Connection, shield: Shield) -> int:
 
 
 def written_by(connection: Connection, authors: Collection[str]) -> list[Held]:
-    """Return the posts of authors, oldest first."""
-    query = select(*_HELD).where(items.c.author.in_(sorted(authors)), items.c.kind == ItemKind.POST.value)
+    """Return the posts and tip-offs of authors, oldest first; a name in clear is only that of a post's author."""
+    ours = (items.c.kind == ItemKind.POST.value) | items.c.author.like("akun:%")
+    query = select(*_HELD).where(items.c.author.in_(sorted(authors)), ours)
     return _held(connection.execute(query.order_by(items.c.published, items.c.id)))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from posting import everything, post
 
-from monitor.collectors.imports import read_items
+from monitor.collectors.imports import Options, read_items
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError, PrivacyError
 from monitor.models import ItemKind, SourceResult, SourceStatus
@@ -20,6 +20,7 @@ from monitor.privacy.shield import HASHED, Shield
 from monitor.storage.store import Store
 from monitor.workflows.add import Copied, add
 from monitor.workflows.imports import import_file
+from monitor.workflows.privacy import Request, forget
 from monitor.workflows.shielding import shield
 
 SECRETS = ("siti_hk92", "3203014507890002", "0812-3344-5566", "081233445566", "C1234567", "siti.rahma@gmail.com",
@@ -54,9 +55,10 @@ def test_an_imported_post_and_a_tip_off_are_stored_without_name_and_data(setting
     rows.write_text("isi,akun,link,jenis\n" + "".join(
         f'"{SAID} {name}",{account},{link},{kind}\n' for name, account, link, kind in (
             ("satu", "siti_hk92", "https://x.com/siti_hk92/status/18234567890", "tweet"),
-            ("dua", "siti_hk92", "", "whatsapp"), ("tiga", "", "", ""))), "utf-8")
-    assert import_file(settings, rows, mapping={"author": "akun"}).new == 3
+            ("dua", "siti_hk92", "", "whatsapp"), ("tiga", "siti_hk92", "", ""), ("empat", "", "", ""))), "utf-8")
+    assert import_file(settings, rows, options=Options(mapping={"author": "akun"})).new == 4
     clean(settings.storage.database_url, tmp_path)
+    assert len(forget(settings, Request("@siti_hk92"), yes=True).posts) == 3
 
 
 def test_an_account_in_the_column_of_outlets_is_an_author(settings: Settings, tmp_path: Path) -> None:

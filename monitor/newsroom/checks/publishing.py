@@ -53,9 +53,10 @@ def _fingerprint() -> bytes:
     """Hash the code of the rules and the facts they read, so that a changed rule is run again."""
     package = Path(__file__).parent
     facts = sorted((package.parents[1] / "config").glob("*.toml"))
+    shared = sorted((package.parents[1] / "privacy").glob("*.py"))
     words = sorted(each for each in package.rglob("*") if each.is_file() and each.suffix in {".py", ".txt", ".toml"})
     digest = hashlib.sha256()
-    for path in (*words, *facts):
+    for path in (*words, *shared, *facts):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.digest()
 

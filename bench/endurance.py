@@ -3,8 +3,8 @@
     python bench/endurance.py [--kills 50] [--feeds 209] [--ticks 48] [--per-tick 10] [--only TRIAL ...]
 
 Trials: `kill` (kill -9 at random moments of collecting and tagging, on SQLite and PostgreSQL), `two` (two collectors on
-one store at once, both engines), `day` (every feed polled each half hour of a simulated day, tagged every six hours, on
-SQLite). Feeds come from loopback hosts in a process of their own. A trial that loses or doubles an item, leaves a
+one store at once, both engines), `day` (every feed polled each half hour of a simulated day, tagged every three hours,
+on SQLite). Feeds come from loopback hosts in a process of their own. A trial that loses or doubles an item, leaves a
 damaged store or a process behind, or grows by more than the bound ends with an error.
 """
 
@@ -88,7 +88,7 @@ def _two(engine: str, url: str, rounds: int) -> None:
 
 def _day(url: str, options: argparse.Namespace) -> None:
     day = trials.a_day(url, feeds=options.feeds, ticks=options.ticks, per_tick=options.per_tick,
-                       tag_every=max(options.ticks // 4, 1), on_tick=lambda tick: _progress(f"day: tick {tick + 1}"))
+                       tag_every=max(options.ticks // 8, 1), on_tick=lambda tick: _progress(f"day: tick {tick + 1}"))
     used = [value / 1e6 for value in day.resident]
     print(f"24 hours simulated: {day.polls:,} polls, {day.items:,} items, {day.failed} failed polls, "
           f"{day.seconds:.0f} s ({day.polls / day.seconds:.0f} polls/s, tagging included)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from soupsieve import SelectorSyntaxError
 
 from monitor.collectors.document import Document
@@ -15,6 +15,8 @@ from monitor.models import Entry, ListingRules, Source, TimeOrigin
 from monitor.urls import shown
 
 _MOST_ITEMS = 500
+# What lxml and BeautifulSoup let through on hostile bytes, such as an encoding whose name is none.
+_BROKEN = (ParserRejectedMarkup, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _TODO = "Tata letak situs mungkin berubah; perbaiki aturan [source.listing] sumber ini, lalu uji dengan " \
         "`monitor sources try`."
 
@@ -29,7 +31,7 @@ def read_listing(source: Source, document: Document) -> list[Entry]:
         raise FeedError(f"Sumber {source.id} berjenis listing tetapi tidak punya aturan.", _TODO)
     if not document.body.strip():
         raise FeedError(f"Alamat {shown(document.url)} memberi halaman kosong.", _TODO)
-    page = BeautifulSoup(document.body, "lxml", from_encoding=document.charset or None)
+    page = _parsed(document)
     try:
         items = _outermost(page.select(rules.item, limit=_MOST_ITEMS))
         found = [entry for item in items if (entry := _entry(item, rules, source, document))]
@@ -41,6 +43,14 @@ def read_listing(source: Source, document: Document) -> list[Entry]:
         raise FeedError(f"Di {shown(document.url)}, selektor link {rules.link!r} tidak menemukan tautan berita dalam "
                         f"{len(items)} item ({rules.item!r}).", _TODO)
     return list({entry.url: entry for entry in reversed(found)}.values())[::-1]
+
+
+def _parsed(document: Document) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(document.body, "lxml", from_encoding=document.charset or None)
+    except _BROKEN as error:
+        raise FeedError(f"Halaman {shown(document.url)} rusak dan tidak bisa dibaca ({type(error).__name__}).",
+                        "Coba lagi nanti; bila tetap rusak, beri tahu medianya atau ganti alamatnya.") from error
 
 
 def _outermost(items: Sequence[Tag]) -> list[Tag]:

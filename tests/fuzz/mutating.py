@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 TESTS = Path(__file__).parents[1]
@@ -18,7 +18,8 @@ SECONDS = float(os.environ.get("FUZZ_SECONDS") or ("15" if os.environ.get("CI") 
 SLOWEST = 5.0
 """Processor seconds that one input may take: what a worker is given (monitor.workflows.parsing)."""
 
-FUZZING = settings(max_examples=200, deadline=None, database=None, print_blob=True,
+# Not shrunk: that can take minutes, and a failing input is printed whole.
+FUZZING = settings(max_examples=200, deadline=None, database=None, print_blob=True, phases=[Phase.generate],
                    suppress_health_check=list(HealthCheck))
 
 TOKENS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ from monitor.weeks import Week
 from monitor.workflows.digest import digest
 from monitor.workflows.export import export
 from monitor.workflows.shielding import shield
+
+_LOOKED_FOR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +245,13 @@ def _is_telling(handle: str) -> bool:
     return len(handle) > 4 and re.search(r"[\d_.@-]", handle) is not None
 
 
-def _traces(target: _Target, posts: Iterable[Held]) -> list[str]:
-    """Return what may stand nowhere in the database any more; tombstones hold other hashes than items."""
+def _traces(target: _Target, posts: Sequence[Held]) -> list[str]:
+    """Return what may stand nowhere in the database any more: the handle, and ids and addresses of some of the posts.
+
+    Every word costs a look at the whole database, so not every post is looked for.
+    """
     written = [target.handle if _is_telling(target.handle) else f"@{target.handle}"] if target.handle else []
-    return [*written, *(word for post in posts for word in (post.id, post.url))]
+    return [*written, *(word for post in posts[:_LOOKED_FOR] for word in (post.id, post.url))]
 
 
 def _files(made: Iterable[WrittenFile], posts: Iterable[Held], changed: Iterable[Article]) -> list[WrittenFile]:

@@ -134,7 +134,8 @@ class Api:
     def said(self, data: Any) -> str:
         """Return `: what the platform said`, short, on one line and without our keys; empty when it said nothing."""
         words = _first_words(data)
-        for value in filter(None, (*map(self.key, _KEY_NAMES), *self.sessions.values())):
+        keys = (self.environ.get(name, "").strip() for name in _KEY_NAMES)
+        for value in sorted(filter(None, (*keys, *self.sessions.values())), key=len, reverse=True):
             words = words.replace(value, "***")
         words = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
         return f": {words[:_LONGEST_SAID]}" if words else ""

@@ -51,9 +51,10 @@ class TextKind(StrEnum):
 
 
 class TimeOrigin(StrEnum):
-    """Where a published time was read."""
+    """Where a published time was read: the feed, the page's JSON-LD, the page itself, an import, or nowhere."""
 
     FEED = "feed"
+    JSON_LD = "json-ld"
     PAGE = "page"
     IMPORT = "import"
     FETCHED = "fetched"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +18,9 @@ from monitor.weeks import WIB
 _CELL = 32_000
 _URL = 2_000
 _KINDS = {"full": "naskah penuh", "summary": "ringkasan", "stub": "isi tidak terbaca"}
-_ORIGINS = {"feed": "umpan berita", "page": "halaman berita", "import": "berkas impor", "fetched": "waktu pengambilan"}
+_ORIGINS = {"feed": "umpan berita", "json-ld": "data halaman (JSON-LD)", "page": "halaman berita",
+            "import": "berkas impor", "fetched": "waktu pengambilan"}
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 Cell = str | int | float | datetime | None
 
@@ -84,9 +86,17 @@ def _sheets(digest: Digest) -> Iterable[Sheet]:
 def _item(item: Item) -> Sequence[Cell | Link]:
     kind = "unggahan" if item.kind is ItemKind.POST else "berita"
     return (item.number, item.story_id, item.event_id, "salinan" if item.copy else kind, item.title, item.outlet,
-            _local(item), _ORIGINS.get(item.time_origin, item.time_origin), f"{item.shade.sign} {item.shade.label}",
+            _local(item), _origin(item), f"{item.shade.sign} {item.shade.label}",
             item.reason, item.evidence, _KINDS[item.text_kind.value], Link(item.url),
             " ".join(f"[{key}]" for key in item.counted_in), item.id)
+
+
+def _origin(item: Item) -> str:
+    """Return where the time was read, and in which zone it is shown."""
+    minutes = round((item.published.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    stated = f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{_ORIGINS[item.time_origin]}, {_ZONES.get(minutes // 60, stated) if not rest else stated}"
 
 
 def _local(item: Item) -> Cell:

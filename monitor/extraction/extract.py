@@ -19,7 +19,7 @@ from monitor.extraction.metadata import Metadata, clean_author, drawn_body, read
 from monitor.extraction.outlets import Outlet, Reading, apply, lines_of, outlet_of
 from monitor.extraction.page import PARSE_ERRORS, Page, open_page
 from monitor.extraction.published import choose_time, ministry_dates
-from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, Timestamp
+from monitor.models import Article, Entry, ItemKind, Source, SourceKind, TextKind, TimeOrigin, Timestamp
 
 _SHORTEST_FULL = 200
 _PARTIAL = 0.4
@@ -91,11 +91,10 @@ def _read(page: Page, *, url: str, entry: Entry, source: Source, fetched_at: dat
         reading = apply(outlet, page.tree) if outlet else Reading()
         title = _title(reading.title or said.title, entry)
         body = _body(page, reading, said, title=title, locked=locked, entry=entry)
-        stated = [*said.times, reading.date]
-        if outlet and outlet.ministry:
-            stated += ministry_dates(original, body.text)
-        published = choose_time(entry.published, [raw for raw in stated if raw], original, url=url,
-                                timezone=source.timezone, fetched_at=fetched_at)
+        shown = [reading.date, *(ministry_dates(original, body.text) if outlet and outlet.ministry else ())]
+        stated = [*said.times, *((raw, TimeOrigin.PAGE) for raw in shown if raw)]
+        published = choose_time(entry.published, stated, original, url=url, timezone=source.timezone,
+                                fetched_at=fetched_at)
     except PARSE_ERRORS:
         return None
     article = _article(entry, source, fetched_at, url=said.url, body=body, published=published)

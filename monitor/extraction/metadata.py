@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from monitor import urls
 from monitor.extraction.boilerplate import plain
 from monitor.extraction.page import Page
+from monitor.models import TimeOrigin
 
 _ARTICLE_TYPES = ("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting",
                   "Article", "BlogPosting", "SocialMediaPosting", "Report", "VideoObject", "WebPage")
@@ -33,7 +34,10 @@ _MAX_NODES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; `times` are raw published times, best first, `free` False when it says paywalled."""
+    """What a page says of itself; `free` is False when it says paywalled.
+
+    `times` are raw published times with where they stand, best first.
+    """
 
     title: str
     author: str
@@ -42,7 +46,7 @@ class Metadata:
     url: str
     body: str
     description: str
-    times: tuple[str, ...]
+    times: tuple[tuple[str, TimeOrigin], ...]
     free: bool
 
 
@@ -240,13 +244,18 @@ def _is_section(link: str, url: str) -> bool:
     return not above or (here.startswith(above + "/") and not _PAGE_PART.fullmatch(here[len(above):]))
 
 
-def _times(node: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[str]:
+def _times(node: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[tuple[str, TimeOrigin]]:
     keys = ("article:published_time", "datepublished", "og:published_time", "publishdate", "content_publisheddate",
             "pubdate", "publish-date", "publication_date", "dc.date.issued", "dc.date", "cxenseparse:recs:publishtime",
             "jpnncom_news_pubdate", "parsely-pub-date", "sailthru.date", "date")
-    stated = [_text(node.get("datePublished")), _text(node.get("uploadDate")), *(meta.get(key, "") for key in keys),
-              _text(node.get("dateCreated"))]
-    yield from dict.fromkeys(value.strip() for value in stated if value.strip())
+    stated = [*((_text(node.get(key)), TimeOrigin.JSON_LD) for key in ("datePublished", "uploadDate")),
+              *((meta.get(key, ""), TimeOrigin.PAGE) for key in keys),
+              (_text(node.get("dateCreated")), TimeOrigin.JSON_LD)]
+    first: dict[str, TimeOrigin] = {}
+    for value, origin in stated:
+        if value.strip():
+            first.setdefault(value.strip(), origin)
+    yield from first.items()
 
 
 def _is_free(node: Mapping[str, Any], meta: Mapping[str, str]) -> bool:

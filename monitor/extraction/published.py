@@ -1,6 +1,6 @@
 """When an item was published, with its original offset, from the best witness.
 
-Order: 1. the feed's time; 2. times stated by the page (JSON-LD, meta, the outlet's rule, <time>, visible date lines);
+Order: 1. the feed's time; 2. times stated by the page (JSON-LD, then meta, the outlet's rule, <time>, date lines);
 3. the same witnesses again where they give only a date; 4. htmldate, date only; 5. the time of fetching.
 A clock time beats a bare date, and a time more than a day ahead of the fetch is not believed (a real release page was
 labelled seven months into the future).
@@ -39,14 +39,15 @@ _NAMED = etree.XPath("//*[self::div or self::span or self::p or self::time or se
 _LONGEST_LINE = 200
 
 
-def choose_time(feed: Timestamp | None, stated: Sequence[str], tree: HtmlElement | None, *, url: str, timezone: str,
-                fetched_at: datetime) -> Timestamp:
-    """Return the published time by the order above; `stated` are raw times the page states, best first."""
+def choose_time(feed: Timestamp | None, stated: Sequence[tuple[str, TimeOrigin]], tree: HtmlElement | None, *,
+                url: str, timezone: str, fetched_at: datetime) -> Timestamp:
+    """Return the published time by the order above; `stated` are raw times with where they stand, best first."""
     seen = [feed] if feed is not None and _believable(feed, fetched_at) else []
     if seen and not seen[0].dated_only:
         return seen[0]
-    for raw in chain(stated, _visible(tree) if tree is not None else ()):
-        moment = parse_date(raw, timezone=timezone, origin=TimeOrigin.PAGE)
+    visible = ((raw, TimeOrigin.PAGE) for raw in _visible(tree)) if tree is not None else ()
+    for raw, origin in chain(stated, visible):
+        moment = parse_date(raw, timezone=timezone, origin=origin)
         if moment is not None and _believable(moment, fetched_at):
             if not moment.dated_only:
                 return moment

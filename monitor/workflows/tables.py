@@ -22,8 +22,9 @@ Cell = str | int | float | bool | list[str] | None
 Row = dict[str, Cell]
 
 COLUMNS: dict[str, str] = {
-    "id": "text", "published": "text", "dated_only": "bool", "outlet": "text", "title": "text", "url": "text",
-    "kind": "text", "text_kind": "text", "relevant": "bool", "tone": "text", "tone_positive": "number",
+    "id": "text", "published": "text", "dated_only": "bool", "time_origin": "text",
+    "outlet": "text", "title": "text", "url": "text", "kind": "text", "text_kind": "text",
+    "relevant": "bool", "tone": "text", "tone_positive": "number",
     "tone_neutral": "number", "tone_negative": "number", "tone_abstained": "bool", "event": "text", "topics": "list",
     "regions": "list", "destinations": "list", "evidence": "text", "story_id": "text", "event_id": "text",
     "text": "text", "source": "text", "model": "text", "sample": "bool",
@@ -43,8 +44,9 @@ def row(clip: Clip) -> Row:
     scores = dict(tone.scores) if tone else {}
     return {
         "id": article.id, "published": article.published.at.isoformat(), "dated_only": article.published.dated_only,
-        "outlet": article.outlet, "title": article.title, "url": article.url, "kind": article.kind.value,
-        "text_kind": article.text_kind.value, "relevant": tags.relevant if tags else None,
+        "time_origin": article.published.origin.value, "outlet": article.outlet, "title": article.title,
+        "url": article.url, "kind": article.kind.value, "text_kind": article.text_kind.value,
+        "relevant": tags.relevant if tags else None,
         "tone": tone.label.value if tone and tone.label else None,
         **{f"tone_{label.value}": scores.get(label.value) for label in ToneLabel},
         "tone_abstained": tone.abstained if tone else None, "event": tags.event.value if tags else None,

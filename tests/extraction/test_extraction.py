@@ -45,7 +45,7 @@ def test_a_saved_page_gives_its_golden_article(name: str) -> None:
     assert article.id == urls.item_id(golden["canonical"])
     assert article.published.at.isoformat() == golden["published"]
     assert article.published.dated_only is golden.get("dated_only", False)
-    assert article.published.origin is TimeOrigin.PAGE
+    assert article.published.origin.value == golden.get("origin", "page")
     assert article.text_kind == golden["text_kind"]
     assert article.image == golden.get("image", "")
 
@@ -67,7 +67,7 @@ def test_the_feeds_time_wins_and_keeps_its_offset() -> None:
 def test_a_bare_feed_date_gives_way_to_a_time_on_the_page() -> None:
     fed = Timestamp(datetime(2026, 8, 19, tzinfo=WIB), TimeOrigin.FEED, dated_only=True)
     article = read((PAGES / "detik.html").read_bytes(), entry(published=fed))
-    assert article.published == Timestamp(datetime(2026, 8, 19, 8, 5, 33, tzinfo=WIB), TimeOrigin.PAGE)
+    assert article.published == Timestamp(datetime(2026, 8, 19, 8, 5, 33, tzinfo=WIB), TimeOrigin.JSON_LD)
 
 
 def test_a_bare_feed_date_stays_when_the_page_states_no_time() -> None:

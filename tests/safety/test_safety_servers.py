@@ -148,7 +148,7 @@ def test_the_environment_reaches_no_output_even_when_a_command_fails(tmp_path: P
     feed = server.serve("/feed", Reply(b"", 500))
     listed.write_text(f"[[source]]\nid = 'a'\nname = 'A'\nurl = '{feed}'\nkind = 'feed'\ntier = 2\n")
     (tmp_path / "monitor.toml").write_text("sources = 'sumber.toml'\n[fetching]\nconnect_seconds = 2\n")
-    names = {name for platform in PLATFORMS.values() for needed in platform.tokens.values() for name in needed}
+    names = {name for platform in PLATFORMS.values() for needed in (platform.tokens or {}).values() for name in needed}
     keys = dict.fromkeys({*names, "MONITOR_AUTHOR_KEY"}, SECRET)
     for command in (["collect"], ["sources", "list"], ["sources", "check"], ["digest", "--week", "x"], ["tidak-ada"]):
         done = subprocess.run([sys.executable, "-m", "monitor", *command], cwd=tmp_path, capture_output=True, text=True,

@@ -172,7 +172,7 @@ def scrub(engine: Engine, *, whole: bool) -> None:
         _scrub_file(engine, whole=whole)
         return
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        for table in ("items_fts", "groupings", "tags", "items"):
+        for table in ("items_fts", "groupings", "split_items", "tags", "items"):
             connection.execute(text(f"VACUUM {'(FULL) ' if whole else ''}{table}"))
 
 

@@ -45,6 +45,7 @@ def filled(settings: Settings) -> Settings:
         quoting = tags(entities=(Entity("zulfikarunik", "PER", 0, 12),), quotes=(Quote(WORDS, HANDLE),), evidence=WORDS)
         store.save_tags([(FIRST.id, quoting), (SECOND.id, quoting), (OTHER.id, tags()), (NEWS.id, quoting)])
         store.save_groupings([Grouping(each.id, FIRST.id, FIRST.id) for each in (FIRST, SECOND, OTHER, NEWS)])
+        store.split([FIRST.id], [NEWS.id], of_event=True, at=NOW)
     return settings
 
 

@@ -19,7 +19,7 @@ from house import serving
 
 from monitor.storage.store import Store
 
-GROWTH_MB = 25
+COLLECTING_MB, GROWTH_MB = 10, 40
 
 
 def test_a_collector_killed_at_random_moments_loses_and_doubles_nothing(url: str) -> None:
@@ -37,6 +37,7 @@ def test_two_collectors_at_once_store_everything_once(url: str) -> None:
 def test_a_day_of_polls_keeps_memory_flat(tmp_path: Path) -> None:
     day = trials.a_day(f"sqlite:///{tmp_path}/monitor.sqlite", feeds=16, ticks=16, per_tick=10, tag_every=4)
     assert (day.polls, day.items, day.failed) == (256, 2560, 0)
+    assert day.collecting() < COLLECTING_MB, day.resident
     assert day.growth() < GROWTH_MB, day.resident
     assert day.files[1] <= day.files[0] + 2
     assert day.threads < 40

@@ -38,7 +38,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Day:
-    """What a simulated day used: resident bytes after each tick, files and threads at the end, and seconds."""
+    """What a simulated day used: resident bytes after each tick, files and threads at the end, and seconds.
+
+    Every `tag_every`-th tick ended with tagging, which also groups anew all relevant items of two weeks and so needs
+    more the more there are; collecting alone must stay flat.
+    """
 
     polls: int
     items: int
@@ -47,6 +51,13 @@ class Day:
     threads: int
     seconds: float
     failed: int
+    tag_every: int
+
+    def collecting(self) -> float:
+        """Return by how many MB the ticks without tagging grew after the first quarter, all together."""
+        steps = enumerate(zip(self.resident, self.resident[1:], strict=False), 1)
+        return sum(after - before for tick, (before, after) in steps
+                   if tick >= len(self.resident) // 4 and (tick + 1) % self.tag_every) / 1e6
 
     def growth(self) -> float:
         """Return by how many MB the last quarter lies above the second one, by their medians; the first warms up."""
@@ -148,7 +159,7 @@ def a_day(url: str, *, feeds: int, ticks: int, per_tick: int, tag_every: int,
         checked = check(url, house, complete=True)
         return Day(feeds * ticks, checked.items, tuple(each["rss"] for each in seen),
                    (seen[0]["files"], seen[-1]["files"]), seen[-1]["threads"], seconds,
-                   sum(len(each["failed"]) for each in seen))
+                   sum(len(each["failed"]) for each in seen), tag_every)
 
 
 def check(url: str, house: House, *, complete: bool) -> Checked:

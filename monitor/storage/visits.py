@@ -31,7 +31,7 @@ def source_records(connection: Connection, start: datetime, end: datetime) -> di
              .where(results.c.at >= start, results.c.at < end).group_by(results.c.source_id, day).order_by(day))
     rows: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in connection.execute(query).mappings():
-        rows[row["source_id"]].append(row)
+        rows[row["source_id"]].append(dict(row))
     return {source_id: _record(connection, source_id, found, end) for source_id, found in sorted(rows.items())}
 
 

@@ -4,7 +4,8 @@ Usage: python training/encoder/blend.py ROWS.jsonl ENCODER_SCORES.json OUT.json
 
 ENCODER_SCORES is what crossval.py of this folder wrote, and ROWS.jsonl.<task>.scores what ../scripts/crossval.py wrote:
 both are scores of rows that were left out of training. The share, the sharpness and the topic bars used on a fold are
-chosen on the other four folds; those written to OUT.json (for encoder.json) are chosen on all five.
+chosen on the other four folds; those written to OUT.json (for encoder.json) are chosen on all five. OUT.tone.scores
+gets the honest mixed scores of the tone, which ../scripts/errors.py reads.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ def main() -> None:
     shares, sharp, tone = _exclusive("tone", on, encoder, linear)
     chosen["blend"]["tone"], chosen["verdict"]["sharpness"] = shares, sharp
     chosen["figures"]["tone"] = _tone(on, tone)
+    blunt = (tone ** (1 / sharp)).tolist()  # errors.py sharpens them itself
+    mixed = {row["id"]: dict(zip(TONES, scores, strict=True)) for row, scores in zip(on, blunt, strict=True)}
+    out.with_suffix(".tone.scores").write_text(json.dumps(mixed), "utf-8")
     share, _, event = _exclusive("event", on, encoder, linear)
     chosen["blend"]["event"] = share
     wanted = np.array([TONES.index(row["event"]) for row in on])

@@ -28,7 +28,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from training import predict, train
 
 BALANCE = {"tone": torch.tensor([1.1, 0.8, 1.3]), "event": torch.tensor([1.3, 0.9, 0.9])}
-REPLAYED = {"pages_tone": 4.0, "written_pages": 4.0}
+REPLAYED = {"pages_tone": 4.0, "written_pages": 2.0}
 OWN = ("tone_train", "pmi_disambiguation")
 
 

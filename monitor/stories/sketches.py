@@ -31,7 +31,7 @@ _MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 
 """Odd 64-bit constants (of splitmix64 and xxHash) that fold the three or four hashes of a band into one key."""
 _AT_ONCE = 8_192
 
-REACH = 256
+REACH = 32
 """In a bucket a text is compared with at most this many of the next texts in time, counting each known story once or a
 few times: with more than that in one bucket, what they share tells them nothing."""
 _CROWDED, _OF_EACH = 64, 8

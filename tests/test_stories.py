@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from clippings import MOMENT, clip, tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.models import Clip, TextKind
+from monitor.models import Clip, Grouping, TextKind
 from monitor.stories import group
 from monitor.stories.wording import bare_text, wording
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+from stories import score
+from syndication import generate
 
 BODY = """Petugas Balai Pelayanan Pelindungan Pekerja Migran Indonesia menjemput puluhan pekerja yang baru tiba dari
 pelabuhan seberang pada Rabu pagi. Mereka didata, diperiksa kesehatannya, lalu diberi makan sebelum diantar pulang ke
@@ -222,3 +228,22 @@ def test_thousands_of_headlines_that_differ_in_one_number_are_grouped_quickly() 
     stories = {g.story_id for g in group(clips)}
     assert time.process_time() - started < 30
     assert len(stories) == 3001
+
+
+def test_items_placed_day_by_day_get_the_groups_of_one_run() -> None:
+    clips, _ = generate(700, "short", seed=3)
+    whole = {one.item_id: one for one in group(clips)}
+    clips.sort(key=lambda c: (c.article.published.at, c.article.id))
+    placed: dict[str, Grouping] = {}
+    for start in range(0, len(clips), 120):
+        old = [replace(c, grouping=placed[c.article.id]) for c in clips[:start]]
+        placed = {one.item_id: one for one in group([*old, *clips[start:start + 120]])}
+    assert placed == whole
+
+
+@pytest.mark.parametrize("kind", ["short", "long", "mixed"])
+def test_copies_are_found_and_lookalikes_kept_apart(kind: str) -> None:
+    clips, truth = generate(1200, kind, seed=11)
+    precision, recall = score({one.item_id: one.story_id for one in group(clips)}, truth)
+    assert precision >= 0.99
+    assert recall >= 0.98

@@ -69,8 +69,8 @@ BENCHES = (
     Bench("cards", "Draw share images", "At most 150 ms each; no title runs over.", ("bench/cards.py",)),
     Bench("store", "Store items with a full-text index", "At least 2,000 items/s.", ("bench/store.py",)),
     Bench("digest", "Digest of a week in a store of 100,000 items", "Under 5 s.", ("bench/digest.py",)),
-    Bench("stories", "Group syndicated copies", "100,000 short texts in under 10 s, cluster recall .98 at precision .99 "
-          "on a generated set (what it is: bench/syndication.py).",
+    Bench("stories", "Group syndicated copies", "100,000 short texts in under 10 s, cluster recall .98 at "
+          "precision .99 on a generated set (what it is: bench/syndication.py).",
           ("bench/stories.py", "--kind", "short", "--items", "100000", "--crowd", "5000", "--peer")),
     Bench("extraction", "Extract pages", "40 pages/s on one core; at least the F1 of readability-lxml → trafilatura "
           "(`gabungan`). Invented pages in the markup of 30 outlets, on which our own rules were written: the general "

@@ -68,9 +68,9 @@ def measure(name: str, kind: str, method: Callable[[list[Clip]], Groups], clips:
     found = method(clips)
     seconds, busy = time.perf_counter() - started, time.process_time() - worked
     precision, recall = score(found, truth)
-    print(f"{name}: {len(clips):,} teks {kind}, presisi {precision:.4f}, recall {recall:.4f}, "
-          f"{seconds:.1f} detik ({len(clips) / seconds:,.0f}/detik; {len(clips) / busy:,.0f} per detik CPU)",
-          flush=True)
+    print(f"{name}: {len(clips):,} teks {kind}, {len(set(found.values())):,} berita, presisi {precision:.4f}, "
+          f"recall {recall:.4f}, {seconds:.1f} detik ({len(clips) / seconds:,.0f}/detik; "
+          f"{len(clips) / busy:,.0f} per detik CPU)", flush=True)
     return len(clips) / busy
 
 

@@ -63,7 +63,7 @@ class Visitor:
     """What every visit of one run shares.
 
     `worker` parses, in a thread or another process; `known` says which item ids are stored; `retry` ignores a past 410.
-    `environ` holds the keys of platforms; `spend` books what a paid one costs, by platform, whose sources share an account.
+    `environ` holds the keys of platforms; `spend` books what a paid one costs, by platform, as its sources share one.
     """
 
     fetcher: Fetcher

@@ -1,7 +1,8 @@
 """Run every benchmark, print what it measured, and with --write keep it in docs/benchmarks.md.
 
 Run: `make bench`, or `python bench/run.py [--write] [NAME ...]`. Each benchmark is a process of its own, one after the
-other. Numbers in docs/benchmarks.md come from here only; nobody types them.
+other. Numbers in docs/benchmarks.md come from here only; nobody types them. With names, `--write` puts the sections of
+those benchmarks in the place of their older ones.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Written by `make bench` (`python bench/run.py --write`); the figures are what the commands printed in one run on
-{machine}, {day}. Times vary from run to run, so tests never assert them. Ours and its peer always run in the same
+Written by `make bench` (`python bench/run.py --write`); the figures are what the commands printed on {machine}, at
+the latest on {day}. Times vary from run to run, so tests never assert them. Ours and its peer always run in the same
 process tree on the same bytes; read the ratio, not the seconds.
 """
 
@@ -88,7 +89,7 @@ def main() -> None:
     arguments.add_argument("names", nargs="*", metavar="NAME")
     arguments.add_argument("--write", action="store_true")
     chosen = arguments.parse_args()
-    sections = [HEAD.format(machine=machine(), day=date.today().isoformat())]
+    sections = written() if chosen.names else {}
     for bench in BENCHES:
         if chosen.names and bench.name not in chosen.names:
             continue
@@ -96,9 +97,17 @@ def main() -> None:
         print(f"\n== {bench.title}\n   {bench.bar}\n   {shown}", flush=True)
         output = run(bench)
         print(output, flush=True)
-        sections.append(f"## {bench.title}\n\nBar: {bench.bar}\n\n`{shown}`\n\n```text\n{output}\n```\n")
-    if chosen.write:
-        TARGET.write_text("\n".join(sections), "utf-8")
+        sections[bench.title] = f"## {bench.title}\n\nBar: {bench.bar}\n\n`{shown}`\n\n```text\n{output}\n```\n"
+        if chosen.write:
+            head = HEAD.format(machine=machine(), day=date.today().isoformat())
+            kept = [sections[known.title] for known in BENCHES if known.title in sections]
+            TARGET.write_text("\n".join([head, *kept]), "utf-8")
+
+
+def written() -> dict[str, str]:
+    """Return the sections of the present file by title."""
+    parts = TARGET.read_text("utf-8").split("\n## ")[1:] if TARGET.exists() else []
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
 
 
 def run(bench: Bench) -> str:

@@ -32,12 +32,11 @@ def render_html(report: Report, fonts: Path) -> str:
               "form-action 'none'")
     urgent = [each for each in report.sources if each.state.urgent]
     page = environment.get_template("health.html").render(
-        style=style, policy=policy, at=f"{full_date(report.at)}, {clock(report.at)}", warning=report.warning,
+        style=style, policy=policy, at=f"{full_date(report.at)}, {clock(report.at)}", warning=_pieces(report.warning),
         summary=_summary(report), last=moment(report.last_visit), counted=counted(report), tiles=_tiles(report),
         urgent=[_card(each) for each in urgent],
-        calm=[_card(each) for each in report.sources if each.state in {State.HEALTHY, State.UNSEEN}],
-        unset=[_card(each) for each in report.sources if each.state is State.UNSET],
-        off=[_card(each) for each in report.sources if each.state is State.OFF])
+        calm=_cards(report, State.HEALTHY), unseen=_cards(report, State.UNSEEN), unset=_cards(report, State.UNSET),
+        off=_cards(report, State.OFF))
     return page.strip() + "\n"
 
 
@@ -73,6 +72,10 @@ def _tiles(report: Report) -> list[dict[str, str]]:
     counts = report.counts
     return [{"key": _key(state), "sign": state.sign, "label": state.value, "value": number(counts[state]),
              "meaning": meaning} for state, meaning in _MEANING.items() if counts.get(state)]
+
+
+def _cards(report: Report, state: State) -> list[dict[str, Any]]:
+    return [_card(each) for each in report.sources if each.state is state]
 
 
 def _card(one: SourceHealth) -> dict[str, Any]:

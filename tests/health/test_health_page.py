@@ -137,3 +137,11 @@ def test_the_table_ends_with_the_count_and_hides_what_is_switched_off() -> None:
     assert not any(line.startswith("nonaktif") for line in shown.splitlines())
     assert shown.splitlines()[-1].startswith("17 sumber aktif: 1 putus, 1 diam, ")
     assert any(line.split()[:2] == ["nonaktif", "mati"] for line in render_text(made(), everything=True).splitlines())
+
+
+def test_a_source_that_was_never_read_does_not_stand_among_the_healthy(page_file: Path) -> None:
+    page = page_file.read_text("utf-8")
+    healthy = page[page.index('id="sehat"'):page.index('id="tunggu"')]
+    assert "Sumber Contoh s1" in healthy
+    assert "Sumber Contoh baru" not in healthy
+    assert "Sumber Contoh baru" in page[page.index('id="tunggu"'):page.index('id="belum"')]

@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import postgres
 from loopback import Loopback
 
 if TYPE_CHECKING:
@@ -25,6 +26,25 @@ def server() -> Iterator[Loopback]:
     """A loopback HTTP server; `server.serve("/feed.xml", body)` scripts it, `server.seam` opens the guard for it."""
     with Loopback() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """One PostgreSQL server for all tests that ask for it."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/monitor.sqlite"
+        return
+    cluster: postgres.Cluster = request.getfixturevalue("cluster")
+    fresh = cluster.fresh()
+    yield fresh
+    cluster.drop(fresh)
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,13 @@
-"""Both engines, and an installation around each."""
+"""An installation around each of the two engines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 
 from monitor.config.settings import Settings, Storage
 from monitor.privacy.key import VARIABLE
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    with postgres.running() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -23,18 +15,6 @@ def own_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No key from outside, and one made for a server stays in the test's own folder."""
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/monitor.sqlite"
-        return
-    cluster: postgres.Cluster = request.getfixturevalue("cluster")
-    fresh = cluster.fresh()
-    yield fresh
-    cluster.drop(fresh)
 
 
 @pytest.fixture

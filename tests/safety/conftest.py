@@ -1,4 +1,4 @@
-"""What the attack tests share: a record of every address dialled, and both database engines."""
+"""What the attack tests share: a record of every address dialled, and a resolver of strangers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "digest")]
@@ -47,21 +46,3 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
                 else (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
     monkeypatch.setattr(socket, "getaddrinfo", answer)
     return table
-
-
-@pytest.fixture(scope="session")
-def safety_cluster() -> Iterator[postgres.Cluster]:
-    with postgres.running() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, on each engine."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/uji.sqlite"
-        return
-    cluster: postgres.Cluster = request.getfixturevalue("safety_cluster")
-    url = cluster.fresh()
-    yield url
-    cluster.drop(url)

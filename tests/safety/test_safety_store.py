@@ -32,9 +32,9 @@ def keep_all(url: str) -> None:
 
 @pytest.mark.attack(17)
 @pytest.mark.parametrize("text", INJECTIONS)
-def test_sql_in_a_text_stays_text(database: str, text: str) -> None:
-    keep_all(database)
-    with Store(database) as store:
+def test_sql_in_a_text_stays_text(url: str, text: str) -> None:
+    keep_all(url)
+    with Store(url) as store:
         hostile = article("jahat", title=text, text=text, author=text, outlet=text, source_id=text[:40])
         assert store.add([hostile]) == 1
         assert store.known([text, hostile.id]) == {hostile.id}
@@ -52,19 +52,19 @@ def test_sql_in_a_text_stays_text(database: str, text: str) -> None:
 
 @pytest.mark.attack(17)
 @pytest.mark.parametrize("query", SYNTAX + INJECTIONS)
-def test_search_syntax_is_only_words(database: str, query: str) -> None:
-    keep_all(database)
-    with Store(database) as store:
+def test_search_syntax_is_only_words(url: str, query: str) -> None:
+    keep_all(url)
+    with Store(url) as store:
         found = store.search(query)
         assert len(found) <= 2
         assert store.count() == 2
 
 
 @pytest.mark.attack(17)
-def test_a_query_of_a_megabyte_is_answered_soon(database: str) -> None:
-    keep_all(database)
+def test_a_query_of_a_megabyte_is_answered_soon(url: str) -> None:
+    keep_all(url)
     started = time.process_time()
-    with Store(database) as store:
+    with Store(url) as store:
         for query in ("pekerja " * 130_000, "x" * 1_000_000, '"' * 1_000_000, "pekerja* OR " * 80_000):
             store.search(query)
     assert time.process_time() - started < 6
@@ -92,16 +92,16 @@ BODIES = {
 
 @pytest.mark.attack(20)
 @pytest.mark.parametrize("name", BODIES)
-def test_any_encoding_is_stored_as_valid_utf8(server: Loopback, database: str, name: str) -> None:
+def test_any_encoding_is_stored_as_valid_utf8(server: Loopback, url: str, name: str) -> None:
     head, title, charset, expected = BODIES[name]
     text = rss(f"<title>{'JUDUL'}</title><link>https://contoh.example/a</link><description>JUDUL</description>",
     head=head)
     body = text.decode().replace("JUDUL", title)
     raw = body.encode("utf-8", "surrogatepass") if charset == "surrogatepass" else body.encode(charset)
-    settings = Settings(storage=Storage(database_url=database), fetching=QUICK)
+    settings = Settings(storage=Storage(database_url=url), fetching=QUICK)
     result = gather(settings, server.seam, source(server.serve("/feed", raw)))["uji"]
     assert result.status is SourceStatus.NEW or result.cause.startswith("bukan feed")
-    with Store(database) as store:
+    with Store(url) as store:
         for clip in store.clips(NOW - timedelta(days=9), NOW + timedelta(days=9), relevant=None):
             for written in (clip.article.title, clip.article.text):
                 assert written.encode("utf-8").decode() == written
@@ -123,8 +123,8 @@ def test_a_header_that_names_any_codec_harms_nothing(tmp_path: Path, server: Loo
 
 @pytest.mark.attack(20)
 @pytest.mark.parametrize("text", ["a\0b", "a\ud83db", "\udfff", "a\ufffeb\uffff", "\x01\x02", "\x85\u2028", "🎉" * 100])
-def test_both_engines_take_every_character_in_every_column(database: str, text: str) -> None:
-    with Store(database) as store:
+def test_both_engines_take_every_character_in_every_column(url: str, text: str) -> None:
+    with Store(url) as store:
         store.add([article("satu", title=text, text=text, author=text, outlet=text, image=text, language=text)])
         run = store.begin_run(NOW)
         from monitor.models import SourceResult

@@ -84,7 +84,7 @@ def test_a_store_is_opened_again_quickly_and_without_alembic(url: str) -> None:
 def test_an_older_store_without_tables_yet_is_completed(url: str) -> None:
     engine = raw(url)
     if engine.dialect.name == "sqlite":
-        Path(str(engine.url.database)).parent.mkdir(parents=True)
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL)"))
     engine.dispose()
@@ -106,7 +106,7 @@ def test_a_store_from_a_newer_version_is_refused_and_left_alone(url: str) -> Non
 def test_another_programs_database_is_refused(url: str) -> None:
     engine = raw(url)
     if engine.dialect.name == "sqlite":
-        Path(str(engine.url.database)).parent.mkdir(parents=True)
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE items (barang TEXT)"))
     engine.dispose()
@@ -314,3 +314,8 @@ def test_a_server_that_dies_in_the_middle_is_explained() -> None:
             store.add([article("b")])
         store.close()
         assert "server" in caught.value.what.lower()
+
+
+def test_the_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/folder/baru/monitor.sqlite") as store:
+        assert store.count() == 0

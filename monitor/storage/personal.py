@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, case, func, select
+from sqlalchemy import Engine, case, func, select
 
 from monitor.models import Article, ItemKind
 from monitor.privacy.marks import Kind
@@ -17,6 +16,7 @@ from monitor.storage import privacy
 from monitor.storage.privacy import Held
 from monitor.storage.problems import explained
 from monitor.storage.schema import items, tombstones, written_files
+from monitor.storage.transactions import Transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ class Holdings:
     forgotten: Mapping[str, int]
 
 
-class PersonalData:
+class PersonalData(Transactions):
     """What Store gives for requests about personal data; every method raises StoreError like the store's own."""
 
     def __init__(self, engine: Engine, place: str, shield: Shield) -> None:
-        self._engine, self._place, self.shield = engine, place, shield
-        self._writer = engine.execution_options(write=True)
+        super().__init__(engine, place)
+        self.shield = shield
 
     def holdings(self) -> Holdings:
         """Count what is held."""
@@ -161,13 +161,3 @@ class PersonalData:
             with self._writing() as connection:
                 connection.execute(written_files.delete().where(written_files.c.path.in_(gone)))
         return [file for file in made if str(file.path) not in gone]
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._place), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self._place), self._writer.begin() as connection:
-            yield connection

@@ -7,7 +7,6 @@ threads, and one database from several processes: writers take turns.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +31,6 @@ from monitor.privacy.shield import Shield
 from monitor.storage import counts, groups, privacy, search, visits
 from monitor.storage.connection import open_engine
 from monitor.storage.personal import PersonalData
-from monitor.storage.problems import explained
 from monitor.storage.rows import (
     ARTICLE_COLUMNS,
     CLIP_COLUMNS,
@@ -46,12 +44,13 @@ from monitor.storage.rows import (
     to_state,
 )
 from monitor.storage.schema import groupings, items, results, runs, spending, splits, states, tags
+from monitor.storage.transactions import Transactions
 from monitor.weeks import Week
 
 _IDS_AT_ONCE = 500
 
 
-class Store:
+class Store(Transactions):
     """Keep items, tags, groups and runs.
 
     `url` is `sqlite:///path/to/file` or `postgresql://user:password@host/database`. Opening creates the folder and
@@ -65,8 +64,7 @@ class Store:
 
     def __init__(self, url: str, *, shield: Shield | None = None) -> None:
         self._shield = shield or Shield(url)
-        self._engine, self._place = open_engine(url)
-        self._writer = self._engine.execution_options(write=True)
+        super().__init__(*open_engine(url))
 
     def __enter__(self) -> Self:
         return self
@@ -315,16 +313,6 @@ class Store:
 
     def _insert_items(self, connection: Connection, articles: Sequence[Article]) -> int:
         return _insert_items(connection, privacy.admitted(connection, articles, self._shield))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._place), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self._place), self._writer.begin() as connection:
-            yield connection
 
 
 def _clips() -> Select[Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benches import load_bench
 
 from monitor.collectors.registry import read
 
@@ -19,13 +18,7 @@ EXPECTED = json.loads((TRAPS.parent / "traps.json").read_text("utf-8"))
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_feeds", ROOT / "bench/feeds.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_bench("feeds")
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

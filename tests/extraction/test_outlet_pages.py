@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -12,6 +11,7 @@ from statistics import mean
 from types import ModuleType
 
 import pytest
+from benches import load_bench
 
 from monitor.extraction.outlets import outlet_of, read_outlets, whole_page
 from monitor.urls import canonical
@@ -31,13 +31,7 @@ INTRUDERS = re.compile(
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_extraction", ROOT / "bench/extraction.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_bench("extraction")
 
 
 def right(page: Path) -> str:

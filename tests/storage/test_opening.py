@@ -83,8 +83,6 @@ def test_a_store_is_opened_again_quickly_and_without_alembic(url: str) -> None:
 
 def test_an_older_store_without_tables_yet_is_completed(url: str) -> None:
     engine = raw(url)
-    if engine.dialect.name == "sqlite":
-        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL)"))
     engine.dispose()
@@ -105,8 +103,6 @@ def test_a_store_from_a_newer_version_is_refused_and_left_alone(url: str) -> Non
 
 def test_another_programs_database_is_refused(url: str) -> None:
     engine = raw(url)
-    if engine.dialect.name == "sqlite":
-        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE items (barang TEXT)"))
     engine.dispose()

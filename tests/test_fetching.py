@@ -107,7 +107,8 @@ def test_a_bomb_does_not_fill_memory(server: Loopback) -> None:
 @pytest.mark.parametrize(("encoding", "body", "cause"), [
     ("gzip", b"bukan gzip sama sekali", "isi rusak"), ("br", b"\xff\xfe bukan brotli", "isi rusak"),
     ("zstd", b"bukan zstd sama sekali", "isi rusak"), ("x-rahasia", b"apa", "penyandian asing"),
-    ("gzip, gzip, gzip", b"apa", "penyandian asing"), ("gzip", gzip.compress(b"potong" * 900, mtime=0)[:-30], "terpotong"),
+    ("gzip, gzip, gzip", b"apa", "penyandian asing"),
+    ("gzip", gzip.compress(b"potong" * 900, mtime=0)[:-30], "terpotong"),
     ("br", brotli.compress(bytes(range(256)) * 99)[:-9], "terpotong"),
     ("zstd", zstd.compress(bytes(range(256)) * 99)[:-9], "terpotong"),
 ])

@@ -65,22 +65,12 @@ def main() -> None:
         known = [sample for row, sample in own if row["fold"] != fold]
         kept_out = [(row, sample) for row, sample in own if row["fold"] == fold and row["file"] in OWN]
         replay = random.Random(fold).choices(aside, likely, k=round(len(known) * options.replay))
-        turns = []
-        for turn in range(options.soup):
-            model = copy.deepcopy(base)
-            train(model, [*known, *replay], epochs=options.epochs, rate=options.second_rate,
-                  seed=options.seed + fold + 100 * turn, decay=options.decay, balance=BALANCE, batch=options.batch,
-                  report=999)
-            turns.append(model.state_dict())
-        model.load_state_dict(mean_of(turns))
+        model = copy.deepcopy(base)
+        train(model, [*known, *replay], epochs=options.epochs, rate=options.second_rate, seed=options.seed + fold,
+              decay=options.decay, balance=BALANCE, batch=options.batch, report=999)
         found |= _named([row for row, _ in kept_out], [sample for _, sample in kept_out], model, topics)
         report(rows, found, f"fold {fold}")
         options.out.write_text(json.dumps(found), "utf-8")
-
-
-def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Average the weights of models that were trained on from the same start (Wortsman et al. 2022)."""
-    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
 def _named(rows: Sequence[Row], samples: Sequence[Sample], model: Heads, topics: list[str]) -> dict[str, Any]:
@@ -122,7 +112,7 @@ def _options() -> argparse.Namespace:
     for name, value in (("first_epochs", 3.0), ("epochs", 4.0), ("rate", 1e-4), ("second_rate", 7e-5), ("decay", 0.9),
                         ("replay", 0.5), ("drop", 0.1)):
         parser.add_argument("--" + name.replace("_", "-"), type=float, default=value)
-    for name, value in (("seed", 0), ("batch", 24), ("threads", 2), ("soup", 1)):
+    for name, value in (("seed", 0), ("batch", 24), ("threads", 2)):
         parser.add_argument("--" + name, type=int, default=value)
     return parser.parse_args()
 

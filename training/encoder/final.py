@@ -9,14 +9,13 @@ tokenizer.json, topics.json and blend.json, from which export.py makes the files
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import random
 import shutil
 from pathlib import Path
 
 import torch
-from crossval import BALANCE, OWN, REPLAYED, mean_of
+from crossval import BALANCE, OWN, REPLAYED
 from heads import Heads
 from network import load_encoder
 from samples import entity_rows, entity_sample, read_rows, tone_samples, topic_names
@@ -32,7 +31,6 @@ def main() -> None:
     for name, value in (("epochs", 4.0), ("rate", 7e-5), ("decay", 0.9), ("replay", 0.5)):
         parser.add_argument("--" + name, type=float, default=value)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--soup", type=int, default=1, help="second steps whose weights are averaged")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--names", type=int, default=1464, help="sentences with named entities in the second step")
     options = parser.parse_args()
@@ -48,15 +46,12 @@ def main() -> None:
     replay = random.Random(0).choices([sample for _, sample in apart], likely, k=round(len(known) * options.replay))
     sentences = random.Random(0).sample(entity_rows(options.data, "train"), options.names)
     entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in sentences]
-    turns = []
-    for turn in range(options.soup):
-        model = Heads(copy.deepcopy(encoder), len(topics))
-        model.load_state_dict(torch.load(options.first, weights_only=True))
-        train(model, [*known, *replay, *entities], epochs=options.epochs, rate=options.rate, decay=options.decay,
-              seed=options.seed + 100 * turn, balance=BALANCE)
-        turns.append(model.state_dict())
+    model = Heads(encoder, len(topics))
+    model.load_state_dict(torch.load(options.first, weights_only=True))
+    train(model, [*known, *replay, *entities], epochs=options.epochs, rate=options.rate, decay=options.decay,
+          seed=options.seed, balance=BALANCE)
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({name: array.half() for name, array in mean_of(turns).items()}, options.out / "heads.pt")
+    torch.save({name: array.half() for name, array in model.state_dict().items()}, options.out / "heads.pt")
     shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
     (options.out / "topics.json").write_text(json.dumps(topics) + "\n", "utf-8")
     blend = json.loads(options.blend.read_text("utf-8"))

@@ -48,7 +48,7 @@ def passes_gate(text: str) -> bool:
 
 def find_terms(text: str | Tokens) -> list[Term]:
     """Return every phrase of the gate in a text, ordered by start."""
-    return list(_book().find(text))
+    return _book().find(text)
 
 
 def judge(text: str | Tokens, *, on: date | None = None, names_always: bool = False,

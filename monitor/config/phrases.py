@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, TypeVar, overload
 P = TypeVar("P")
 
 _LONGEST_TO_JOIN = 4
+_MOST_WORDS = 12
 _MOST_KNOWN = 200_000
 """Words whose first step is kept; beyond that the memory starts anew."""
 _TYPOGRAPHIC = (("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-"), ("…", "."), ("\xa0", " "))
@@ -101,6 +102,10 @@ class _Node(Generic[P]):
     prefixes: list[tuple[str, P]] = field(default_factory=list)
     payloads: list[P] = field(default_factory=list)
 
+    def ending(self, word: str) -> list[P]:
+        """Return what stands for phrases whose last word is an open beginning of the given one."""
+        return [payload for prefix, payload in self.prefixes if word.startswith(prefix)] if self.prefixes else []
+
 
 def fold(text: str) -> str:
     """Lower-case and NFKC-fold a text without changing its length."""
@@ -115,18 +120,23 @@ def tokens(text: str) -> Tokens:
     return Tokens(text.translate(_ASCII_SPACING if text.isascii() else _SPACING))
 
 
-class _Beginnings(dict[str, bool]):
-    """Whether a word begins any phrase of a trie, kept for each word that was asked for."""
+class _Beginnings(dict[str, "_Node[P] | None"], Generic[P]):
+    """What the first word of a phrase leads to, kept for each word that was asked for; None where none begins so."""
 
     def __init__(self, root: _Node[P]) -> None:
         super().__init__()
-        self._first, self._prefixes = root.next, tuple(prefix for prefix, _ in root.prefixes)
+        self._root = root
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> _Node[P] | None:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        self[word] = word in self._first or word.startswith(self._prefixes)
-        return self[word]
+        found, following = self._root.ending(word), self._root.next.get(word)
+        if following:
+            node: _Node[P] | None = _Node(following.next, following.prefixes, [*found, *following.payloads])
+        else:
+            node = _Node(payloads=found) if found else None
+        self[word] = node
+        return node
 
 
 class Phrasebook(Generic[P]):
@@ -138,25 +148,30 @@ class Phrasebook(Generic[P]):
             self._add(phrase, payload)
         self._begins = _Beginnings(self._root)
 
-    def find(self, text: str | Tokens) -> Iterator[Hit[P]]:
-        """Yield every phrase found, also overlapping ones, ordered by start."""
+    def find(self, text: str | Tokens) -> list[Hit[P]]:
+        """Return every phrase found, also overlapping ones, ordered by start."""
         found = tokens(text) if isinstance(text, str) else text
-        for index in compress(count(), map(self._begins.__getitem__, found.words)):
-            yield from self._walk(found, index)
+        begun = [(index, node) for index, node in enumerate(map(self._begins.__getitem__, found.words)) if node]
+        hits: list[Hit[P]] = []
+        for index, node in begun:
+            start, word = found.starts[index], found.words[index]
+            for payload in node.payloads:
+                hits.append(Hit(start, start + len(word), payload, index))
+            if node.next or node.prefixes:
+                self._walk(found, index, node, hits)
+        return hits
 
-    def _walk(self, found: Tokens, index: int) -> Iterator[Hit[P]]:
-        node, starts = self._root, found.starts
-        start = starts[index]
-        for number, word in enumerate(found.words[index:index + 12], start=index):
-            for prefix, payload in node.prefixes:
-                if word.startswith(prefix):
-                    yield Hit(start, starts[number] + len(word), payload, index)
+    @staticmethod
+    def _walk(found: Tokens, first: int, node: _Node[P], hits: list[Hit[P]]) -> None:
+        """Follow the words after the first one of a phrase, and add what ends on the way."""
+        starts = found.starts
+        for number, word in enumerate(found.words[first + 1:first + _MOST_WORDS], start=first + 1):
             following = node.next.get(word)
+            for payload in (*node.ending(word), *(following.payloads if following else ())):
+                hits.append(Hit(starts[first], starts[number] + len(word), payload, first))
             if following is None:
                 return
             node = following
-            for payload in node.payloads:
-                yield Hit(start, starts[number] + len(word), payload, index)
 
     def _add(self, phrase: str, payload: P) -> None:
         open_ended = phrase.endswith("*")

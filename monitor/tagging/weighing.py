@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 
 from monitor.config.gate import Verdict
 from monitor.config.taxonomy import read_taxonomy
@@ -14,16 +15,24 @@ from monitor.models import Tone, ToneLabel
 def by_task(cats: Mapping[str, float]) -> defaultdict[str, dict[str, float]]:
     """Return the scores of each classifier by label, without its prefix."""
     scores: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for name, score in cats.items():
-        task, label = _parted(name)
-        scores[task][label] = score
+    given = tuple(cats.values())
+    for task, labels, places in _parted(tuple(cats)):
+        scores[task] = dict(zip(labels, places(given), strict=True))
     return scores
 
 
 @cache
-def _parted(name: str) -> tuple[str, str]:
-    task, _, label = name.partition(":")
-    return task, label
+def _parted(names: tuple[str, ...]) -> list[tuple[str, list[str], Callable[[tuple[float, ...]], Iterable[float]]]]:
+    """Return of each classifier its labels, and what picks their scores; the names hardly ever differ."""
+    of_task: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for place, name in enumerate(names):
+        task, _, label = name.partition(":")
+        of_task[task][label] = place
+    return [(task, list(places), _pick(list(places.values()))) for task, places in of_task.items()]
+
+
+def _pick(places: list[int]) -> Callable[[tuple[float, ...]], Iterable[float]]:
+    return itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
 
 
 def best(scores: Mapping[str, float], *, default: str) -> str:

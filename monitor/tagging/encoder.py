@@ -1,14 +1,14 @@
 """Register the small transformer that reads a text beside the linear classifiers and is mixed with them.
 
-It stands after the four classifiers, whose scores in `doc.cats` it replaces by a weighted mean of theirs and its own,
-and before the names, for which it leaves the people, bodies and places that it read. Three files make it: the graph
-(encoder.onnx), its tokenizer (tokenizer.json) and what the numbers mean (encoder.json). See training/encoder.
+It stands after the four classifiers, whose scores in `doc.cats` it replaces by a weighted geometric mean of theirs and
+its own, and before the names, for which it leaves the people, bodies and places that it read. Three files make it: the
+graph (encoder.onnx), its tokenizer (tokenizer.json) and what the numbers mean (encoder.json). See training/encoder.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +33,11 @@ GRAPH, PIECES, SETTINGS = "encoder.onnx", "tokenizer.json", "encoder.json"
 LONGEST = 160  # tokens, with the two that stand around a text
 START, END = 0, 2
 _CHARACTERS = 4_000  # of a text before it is cut into tokens
+_LEAST = 1e-4  # of a share, so that no opinion is a veto
 
 
 class Settings(Strict):
-    """What the numbers mean: labels in the order of each output, and the encoder's share in the mean of each task.
+    """What the numbers mean: labels in the order of each output, and the encoder's weight in the mean of each task.
 
     `verdict` holds the bars of the verdict component that go with these weights.
     """
@@ -96,13 +97,13 @@ class Encoder:
                       for task, shares in outputs.items()}, names)
 
     def _mix(self, doc: Doc, found: Found) -> Doc:
-        for task, share in self.settings.blend.items():
+        for task, weight in self.settings.blend.items():
             read = found.shares[task]
             if task == "relevance":
                 read = {"yes": read["yes"], "no": 1 - read["yes"]}
-            for label, score in read.items():
-                name = f"{task}:{label}"
-                doc.cats[name] = (1 - share) * doc.cats.get(name, score) + share * score
+            theirs = {label: doc.cats.get(f"{task}:{label}", score) for label, score in read.items()}
+            for label, score in pool(read, theirs, weight, exclusive=task != "topics").items():
+                doc.cats[f"{task}:{label}"] = score
         doc.user_data[NAMES_READ] = found.names
         return doc
 
@@ -135,6 +136,22 @@ class Encoder:
         except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise ValueError(f"{GRAPH}: {error}") from error
         return self
+
+
+def pool(ours: Mapping[str, float], theirs: Mapping[str, float], weight: float, *,
+         exclusive: bool) -> dict[str, float]:
+    """Mix two opinions by their weighted geometric mean (logarithmic pooling; Genest and Zidek 1986).
+
+    The shares of labels that exclude each other add up to one again; others are weighed each against its contrary.
+    """
+    both = [(label, max(ours[label], _LEAST), max(theirs[label], _LEAST)) for label in ours]
+    mixed = {label: one ** weight * other ** (1 - weight) for label, one, other in both}
+    if exclusive:
+        whole = sum(mixed.values())
+        return {label: share / whole for label, share in mixed.items()}
+    against = {label: max(1 - one, _LEAST) ** weight * max(1 - other, _LEAST) ** (1 - weight)
+               for label, one, other in both}
+    return {label: share / (share + against[label]) for label, share in mixed.items()}
 
 
 def add(nlp: Language, folder: Path) -> None:

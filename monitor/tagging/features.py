@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -33,11 +32,12 @@ _TYPOGRAPHIC = {"’": "'", "‘": "'", "–": "-", "—": "-", "\xa0": " ", "�
 _MARKS = {"\x11": " “ ", "\x12": " ” ", "\x13": " … ", "!": " ! ", "?": " ? ", "#": " # ", '"': ' " '}
 _SPACING = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in ("_", *_MARKS) else " "
             for code in range(128)}
-_HASH = np.dtype("<u4")
-_PAIR = np.uint32(0x7F4A7C15)
-_SHORTEST, _LONGEST = 2, 5
-_MOST_KNOWN = 200_000
-"""Words and pieces whose hashes are kept; beyond that the memory starts anew."""
+_LETTER = np.dtype("<u4")
+_PAIR, _FACTOR = np.uint32(0x7F4A7C15), np.uint32(0x9E3779B1)
+_BY_SIZE = 0x01000193
+_SHORTEST, _LONGEST, _MOST_LETTERS = 2, 5, 40
+_SIZES = np.arange(_LONGEST - _SHORTEST + 1, dtype=np.int8)
+_POWERS = np.cumprod(np.full(_MOST_LETTERS + 2, _FACTOR, np.uint32), dtype=np.uint32)
 
 
 class Hashed(NamedTuple):
@@ -101,20 +101,52 @@ def weigh(texts: Sequence[Hashed], idf: Values) -> Batch:
 
 
 def hash_texts(texts: Sequence[str]) -> list[Hashed]:
-    """Return the hash of every feature of each text, with repetitions."""
+    """Return the hash of every feature of each text, with repetitions; a word counts with its first 40 letters.
+
+    All texts are hashed at once, letter by letter, so that a word never met before costs no more than a known one.
+    """
     split = [words(text) for text in texts]
-    found = list(map(_KNOWN.__getitem__, [word for one in split for word in one]))
-    hashes = np.frombuffer(b"".join(found), _HASH)
-    ends = [0, *accumulate(len(one) // _HASH.itemsize for one in found)]
-    first = np.array(ends[:-1], np.int64)  # the hash of a word stands before those of its pieces
-    single, of_piece = hashes[first], np.ones(len(hashes), np.bool_)
-    of_piece[first] = False
-    piece = hashes[of_piece]
+    padded = [f" {word[:_MOST_LETTERS]} " for one in split for word in one]
+    letters = _stirred(np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), _LETTER) * _FACTOR)
+    sizes = np.fromiter(map(len, padded), np.int64, len(padded))
+    single, (pieces, kept) = _hash_words(letters, sizes), _hash_pieces(letters, sizes)
     paired = np.empty(2 * len(single), np.uint32)  # each word, then its pair with the next one
     paired[::2] = single
     paired[1:-1:2] = single[:-1] * _PAIR ^ single[1:]
-    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], piece[ends[start] - start:ends[end] - end])
-            for start, end in pairwise([0, *accumulate(map(len, split))])]
+    ends = [0, *accumulate(map(len, split))]
+    letter = np.concatenate([[0], np.cumsum(sizes)])[ends]  # where each text begins, then its first piece
+    piece = np.concatenate([[0], np.cumsum(kept)])[letter].tolist()
+    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], pieces[first:last])
+            for (start, end), (first, last) in zip(pairwise(ends), pairwise(piece), strict=True)]
+
+
+def _hash_words(letters: Hashes, sizes: Numbers) -> Hashes:
+    """Hash each padded word as a polynomial of its letters, modulo 2^32."""
+    if not len(sizes):
+        return np.zeros(0, np.uint32)
+    starts = np.cumsum(sizes) - sizes
+    within = np.arange(len(letters)) - np.repeat(starts, sizes)
+    return _stirred(np.add.reduceat(letters * _POWERS[within], starts, dtype=np.uint32))
+
+
+def _hash_pieces(letters: Hashes, sizes: Numbers) -> tuple[Hashes, Numbers]:
+    """Hash the pieces of each padded word in the order of their first letters; also how many begin at each letter."""
+    left = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(letters))  # letters from this one to the word's end
+    begins = np.clip(left - _SHORTEST + 1, 0, len(_SIZES)).astype(np.int8)
+    grown, rows = letters.copy(), []
+    for size in range(2, _LONGEST + 1):
+        grown[:1 - size] *= _FACTOR
+        grown[:1 - size] += letters[size - 1:]
+        rows.append(grown ^ np.uint32(size * _BY_SIZE))
+    hashes = _stirred(np.stack(rows[_SHORTEST - 2:], axis=1).ravel())
+    return hashes[(begins[:, None] > _SIZES).ravel()], begins
+
+
+def _stirred(hashes: Hashes) -> Hashes:
+    """Spread every bit over the low ones, which choose the bucket: the last step of MurmurHash3 (Appleby 2011)."""
+    hashes = (hashes ^ hashes >> np.uint32(16)) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ hashes >> np.uint32(13)) * np.uint32(0xC2B2AE35)
+    return hashes ^ hashes >> np.uint32(16)
 
 
 def _count(texts: Sequence[Hashed], length: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -196,29 +228,3 @@ def words(text: str) -> list[str]:
     for mark, apart in _MARKS.items():
         plain = plain.replace(mark, apart)
     return plain.split()
-
-
-class _Hashes(dict[str, bytes]):
-    """Low 32 bits of a hash, little-endian; a table's size is a power of two, so that the higher bits never count."""
-
-    def __missing__(self, piece: str) -> bytes:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        self[piece] = blake2b(piece.encode(), digest_size=8).digest()[:_HASH.itemsize]
-        return self[piece]
-
-
-class _Words(dict[str, bytes]):
-    """The hash of a word and those of its letter pieces; a plain dictionary, as `lru_cache` is slower to read."""
-
-    def __missing__(self, word: str) -> bytes:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        padded = f" {word[:40]} "
-        pieces = [f"\0{padded[start:start + size]}"
-                  for size in range(_SHORTEST, _LONGEST + 1) for start in range(max(1, len(padded) - size + 1))]
-        self[word] = b"".join(map(_PIECES.__getitem__, [word, *pieces]))
-        return self[word]
-
-
-_PIECES, _KNOWN = _Hashes(), _Words()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,40 @@ def test_the_tokenizer_splits_as_with_all_rules_tried(tokenizers: tuple[Tokenize
 def test_the_tokenizer_splits_any_text_so(tokenizers: tuple[Tokenizer, Tokenizer], text: str) -> None:
     ours, plain = tokenizers
     assert [token.text for token in ours(text)] == [token.text for token in plain(text)]
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_letters_hashed_all_at_once_give_what_one_by_one_they_give(several: list[str]) -> None:
+    for text, found in zip(several, hash_texts(several), strict=True):
+        singles = [plain_hash(f" {word[:40]} ") for word in words(text)]
+        pairs = [one * 0x7F4A7C15 % 2 ** 32 ^ two for one, two in pairwise(singles)]
+        assert Counter(found.words.tolist()) == Counter([*singles, *pairs])
+        pieces = [plain_hash(padded[start:start + size], size) for padded in (f" {word[:40]} " for word in words(text))
+                  for size in range(2, 6) for start in range(len(padded) - size + 1)]
+        assert Counter(found.pieces.tolist()) == Counter(pieces)
+
+
+def plain_hash(letters: str, size: int = 0) -> int:
+    """Return the hash of a whole word, or of a piece of a given size, letter by letter."""
+    codes = [stirred(ord(letter) * 0x9E3779B1 % 2 ** 32) for letter in letters]
+    if not size:  # the first letter has the lowest power
+        return stirred(sum(code * 0x9E3779B1 ** (power + 1) for power, code in enumerate(codes)) % 2 ** 32)
+    value = 0
+    for code in codes:
+        value = (value * 0x9E3779B1 + code) % 2 ** 32
+    return stirred(value ^ size * 0x01000193 % 2 ** 32)
+
+
+def stirred(value: int) -> int:
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        value = (value ^ value >> shift) * factor % 2 ** 32
+    return value ^ value >> 16
+
+
+def test_words_that_begin_or_end_alike_share_no_bucket() -> None:
+    known = ["pulang", "pulangkan", "dipulangkan", "pemulangan", "kepulangan", "migran", "imigran", "migrasi"]
+    singles = {int(found.words[0]) for found in hash_texts(known)}
+    assert len(singles) == len(known)
 
 
 def test_a_batch_weighs_each_text_as_if_it_were_alone(texts: list[str]) -> None:

@@ -62,7 +62,8 @@ def _sentiment(options: argparse.Namespace) -> dict[str, Any]:
 
     def samples(rows: list[tuple[str, str]]) -> list[Sample]:
         tokens = encode(tokenizer, [text for text, _ in rows], LONGEST)
-        return [Sample(ids, {"sentiment": TONES.index(label)}) for ids, (_, label) in zip(tokens, rows, strict=True)]
+        return [Sample(ids, {"sentiment": TONES.index(label)}, doubt=0.1)
+                for ids, (_, label) in zip(tokens, rows, strict=True)]
 
     def score(rows: list[tuple[str, str]]) -> dict[str, float]:
         shares = predict(model, [sample.tokens for sample in samples(rows)])["sentiment"]
@@ -72,10 +73,10 @@ def _sentiment(options: argparse.Namespace) -> dict[str, Any]:
 
     begun = time.time()
     balance = {"sentiment": torch.tensor([0.8, 1.5, 0.9])}
-    train(model, samples(train_rows), epochs=options.epochs, rate=options.rate, batch=32, balance=balance, smooth=0.1)
+    train(model, samples(train_rows), epochs=options.epochs, rate=options.rate, batch=32, balance=balance)
     made: dict[str, Any] = {"smsa": score(smsa["test"]) | {"seconds": round(time.time() - begun)}}
     print("smsa", made["smsa"], "valid", score(smsa["valid"]), "nusax unseen", score(nusax["test"]), flush=True)
-    train(model, samples(nusax["train"] + nusax["valid"]), epochs=4, rate=options.rate / 2, batch=24, smooth=0.1)
+    train(model, samples(nusax["train"] + nusax["valid"]), epochs=4, rate=options.rate / 2, batch=24)
     made["nusax"] = score(nusax["test"])
     print("nusax", made["nusax"], flush=True)
     return made

@@ -25,6 +25,7 @@ TONES = ("positive", "neutral", "negative")
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 SHARPNESS = (0.8, 1.0, 1.2, 1.5, 1.8, 2.2)
 DRAWS = 1000
+LEAST = 1e-4  # as in monitor.tagging.encoder
 Row = dict[str, Any]
 Array = npt.NDArray[np.float64]
 
@@ -68,8 +69,17 @@ def _exclusive(task: str, rows: Sequence[Row], encoder: Any, linear: Any) -> tup
 
 
 def _mixed(ours: Array, theirs: Array, share: float, sharp: float) -> Array:
-    raised = np.maximum(share * ours + (1 - share) * theirs, 1e-6) ** sharp
+    """As `monitor.tagging.encoder.pool` mixes labels that exclude each other, sharpened as the verdict does."""
+    raised = np.maximum(ours, LEAST) ** (share * sharp) * np.maximum(theirs, LEAST) ** ((1 - share) * sharp)
     made: Array = raised / raised.sum(1, keepdims=True)
+    return made
+
+
+def _mixed_topics(ours: Array, theirs: Array, share: float) -> Array:
+    """As `monitor.tagging.encoder.pool` mixes labels that do not: each against its contrary."""
+    given, against = (np.maximum(one, LEAST) ** share * np.maximum(other, LEAST) ** (1 - share)
+                      for one, other in ((ours, theirs), (1 - ours, 1 - theirs)))
+    made: Array = given / (given + against)
     return made
 
 
@@ -131,14 +141,14 @@ def _topics(rows: Sequence[Row], encoder: Any, linear: Any, chosen: dict[str, An
     folds = np.array([row["fold"] for row in rows])
 
     def given(at: Any, share: float, alone: float, confirmed: float) -> Any:
-        mixed = share * ours[at] + (1 - share) * theirs[at]
+        mixed = _mixed_topics(ours[at], theirs[at], share)
         return mixed >= np.where(phrase[at], confirmed, alone)
 
     def micro(at: Any, said: Any) -> float:
         hit = (said & wanted[at] & counts[at]).sum()
         return float(2 * hit / max(1, (said & counts[at]).sum() + (wanted[at] & counts[at]).sum()))
 
-    alones, confirms = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.05, 0.08, 0.12, 0.16, 0.2, 0.3)
+    alones, confirms = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4), (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, 0.3)
     grid = list(product((0.0, *SHARES, 1.0), alones, confirms))
 
     def pick(at: Any) -> tuple[float, float, float]:

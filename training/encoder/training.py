@@ -16,7 +16,7 @@ from torch import nn
 
 
 def train(model: Heads, samples: Sequence[Sample], *, epochs: float, rate: float, batch: int = 24, seed: int = 0,
-          decay: float = 0.9, smooth: float = 0.05, head_rate: float = 1e-3, warm: float = 0.1,
+          decay: float = 0.9, head_rate: float = 1e-3, warm: float = 0.1,
           balance: dict[str, torch.Tensor] | None = None, report: float = 30.0) -> None:
     """Fit in place with AdamW, a linear schedule and lower rates for lower layers (`decay` per layer)."""
     random.seed(seed)
@@ -33,7 +33,7 @@ def train(model: Heads, samples: Sequence[Sample], *, epochs: float, rate: float
         tokens, seen = pad([sample.tokens for sample in chosen])
         with torch.autocast("cpu", torch.bfloat16):
             scores = model(tokens, seen)
-        loss = loss_of(scores, chosen, balance or {}, smooth)
+        loss = loss_of(scores, chosen, balance or {})
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

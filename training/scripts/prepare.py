@@ -20,6 +20,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 FOLDS = 5
+BLOCK = 500  # rows compared with all others at once
 NEAR = 80  # token_sort_ratio of two openings that say the same
 SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
 NON_COMMERCIAL = "okkyibrohim"
@@ -64,27 +65,36 @@ def _rows(data: Path) -> Iterator[Row]:
 
 
 def _written() -> Iterator[Row]:
-    """Own rows of ../written: invented headlines, page renderings and posts, in training only."""
-    for path in sorted(WRITTEN.glob("*.tsv")):
+    """Own rows of ../written: invented headlines, page renderings and posts, in training only.
+
+    Those in its folder `pairs` often differ by a word from a neighbour with another label, and are files of their own.
+    """
+    for path in sorted(WRITTEN.rglob("*.tsv")):
         kind = KINDS[path.stem.split("-")[0]]
+        file = f"written_{kind}s" if path.parent == WRITTEN else f"written_pair_{kind}s"
         with path.open(encoding="utf-8") as source:
             for number, entry in enumerate(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)):
-                topics = [slug for slug in (entry["topics"] or "").split(",") if slug]
-                yield {"id": f"{path.stem}-{number:03}", "file": f"written_{kind}s", "kind": kind,
+                yield {"id": f"{path.stem}-{number:03}", "file": file, "kind": kind,
                        "title": entry["title"], "text": entry["text"] or "", "date": "", "source": "",
-                       "tone": entry["tone"], "event": entry["event"], "topics": topics, "sure": 3,
-                       "topics_optional": [], "family": ""}
+                       "tone": entry["tone"], "event": entry["event"], "sure": int(entry["sure"]), "family": "",
+                       "topics": _slugs(entry["topics"]), "topics_optional": _slugs(entry["optional"])}
+
+
+def _slugs(cell: str) -> list[str]:
+    return [slug for slug in cell.split(",") if slug]
 
 
 def _join_written(written: list[Row], rows: list[Row]) -> list[Row]:
     """Give a written row the group and fold of a near-equal row, or a group of its own and fold -1 (never tested)."""
     openings = [f"{row['title']} {row['text']}"[:160].casefold() for row in rows]
     made = []
-    for number, row in enumerate(written, start=1):
-        near = process.extractOne(f"{row['title']} {row['text']}"[:160].casefold(), openings,
-                                  scorer=fuzz.token_set_ratio, score_cutoff=SAME_STORY)
-        kin = rows[near[2]] if near else {"group": -number, "fold": -1}
-        made.append(row | {"group": kin["group"], "fold": kin["fold"]})
+    for start in range(0, len(written), BLOCK):
+        part = written[start:start + BLOCK]
+        near = process.cdist([f"{row['title']} {row['text']}"[:160].casefold() for row in part], openings,
+                             scorer=fuzz.token_set_ratio, score_cutoff=SAME_STORY, workers=-1)
+        for number, (row, best, score) in enumerate(zip(part, near.argmax(1), near.max(1), strict=True), start + 1):
+            kin = rows[best] if score else {"group": -number, "fold": -1}
+            made.append(row | {"group": kin["group"], "fold": kin["fold"]})
     return made
 
 
@@ -111,8 +121,8 @@ def _groups(rows: list[Row]) -> list[int]:
     openings = [f"{row['title']} {row['text']}"[:160].casefold() for row in rows]
     titles = [row["title"].casefold()[:160] if len(row["title"].split()) >= 5 else "" for row in rows]
     for texts, scorer, cutoff in ((openings, fuzz.token_sort_ratio, NEAR), (titles, fuzz.token_set_ratio, SAME_STORY)):
-        for start in range(0, len(rows), 500):
-            block = process.cdist(texts[start:start + 500], texts, scorer=scorer, score_cutoff=cutoff)
+        for start in range(0, len(rows), BLOCK):
+            block = process.cdist(texts[start:start + BLOCK], texts, scorer=scorer, score_cutoff=cutoff, workers=-1)
             for left, right in zip(*block.nonzero(), strict=True):
                 parent[root(start + int(left))] = root(int(right))
     return [root(index) for index in range(len(rows))]

@@ -17,7 +17,6 @@ WEIGHTS = {"tone_train": 1.0, "pages_tone": 1.0, "social_tone": 0.6, "institutio
            "pmi_disambiguation": 1.0, "written_pages": 0.8, "written_headlines": 0.8, "written_posts": 0.8,
            "written_pair_pages": 0.8, "written_pair_headlines": 0.8, "written_pair_posts": 0.8}
 SURE = {3: 1.0, 2: 0.85, 1: 0.6}
-DOUBT = {3: 0.05, 2: 0.05, 1: 0.05}
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -39,8 +38,7 @@ def tone_samples(rows: Sequence[Row], tokenizer: Tokenizer, topics: Sequence[str
     """Samples of the labelled rows: tone, event, relevance and topics, as far as a row has them."""
     made = []
     for row, tokens in zip(rows, encode(tokenizer, [text_of(row) for row in rows]), strict=True):
-        sample = Sample(tokens, weight=WEIGHTS[row["file"]] * SURE.get(row["sure"], 1.0),
-                        doubt=DOUBT[row["sure"]])
+        sample = Sample(tokens, weight=WEIGHTS[row["file"]] * SURE.get(row["sure"], 1.0))
         if row["tone"] in TONES:
             sample.answers["tone"] = TONES.index(row["tone"])
         if row["event"] in TONES:

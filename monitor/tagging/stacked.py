@@ -50,16 +50,16 @@ class _Table:
     starts: tuple[int, ...]
     outputs: tuple[Model[Any, Any], ...]
 
-    def shares(self, texts: Sequence[Hashed], which: Sequence[int] = ()) -> Values:
-        """Return the score of each label, one row for a text; of all classifiers, or those of the given numbers."""
+    def shares(self, texts: Sequence[Hashed]) -> Values:
+        """Return the score of each label, one row for a text."""
         keys, values, lengths = weigh(texts, self.idf)
         rows = keys.view(np.int64)
         scores = np.empty((len(texts), len(self.bias)), np.float32)
         for number, (start, end) in enumerate(pairwise([0, *accumulate(lengths.tolist())])):
             scores[number] = values[start:end] @ self.weights.take(rows[start:end], axis=0)
         scores += self.bias
-        parts = [(self.outputs[one], scores[:, self.starts[one]:self.starts[one + 1]])
-                 for one in which or range(len(self.outputs))]
+        parts = [(output, scores[:, start:end])
+                 for output, (start, end) in zip(self.outputs, pairwise(self.starts), strict=True)]
         return np.concatenate([output.predict(np.ascontiguousarray(part)) for output, part in parts], axis=1)
 
 

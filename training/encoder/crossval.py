@@ -60,7 +60,7 @@ def main() -> None:
     if options.first_only:
         return
     found: dict[str, Any] = {}
-    for fold in map(int, options.folds):
+    for fold in range(5):
         own = [(row, sample) for row, sample in zip(rows, samples, strict=True) if row["group"] in touched]
         known = [sample for row, sample in own if row["fold"] != fold]
         kept_out = [(row, sample) for row, sample in own if row["fold"] == fold and row["file"] in OWN]
@@ -107,7 +107,6 @@ def _options() -> argparse.Namespace:
     for name in ("rows", "data", "encoder", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--first", type=Path, default=None, help="use this first step instead of training one")
-    parser.add_argument("--folds", default="01234", help="score only these, as with one process for each core")
     parser.add_argument("--first-only", action="store_true", help="stop after the first step")
     parser.add_argument("--onward", type=Path, default=None, help="train the first step on from this one")
     for name, value in (("first_epochs", 3.0), ("epochs", 4.0), ("rate", 1e-4), ("second_rate", 7e-5), ("decay", 0.9),

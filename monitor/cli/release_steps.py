@@ -73,8 +73,8 @@ def publish(config: Path | None, path: Path, at: datetime | None, by: str) -> No
 def correct(config: Path | None, path: Path, note: str, by: str) -> None:
     """Tambahkan catatan koreksi bertanggal pada rilis yang sudah terbit.
 
-    Betulkan naskahnya dulu, lalu jalankan ini. Catatannya tampil di bawah judul, dan persetujuan diperbarui untuk
-    naskah yang baru.
+    Betulkan naskahnya dulu, lalu jalankan ini. Catatannya tampil di bawah judul. Yang menyetujui sebelum terbit
+    tetap tercatat; nama pada --as menyetujui naskah yang baru.
     """
     from monitor.workflows import release
 

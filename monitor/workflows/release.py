@@ -16,7 +16,7 @@ from monitor.newsroom.frontmatter import parse_document, read_document
 from monitor.newsroom.releases.editing import one_line, read_source, set_keys, write_whole
 from monitor.newsroom.releases.fingerprint import fingerprint, pictures_of
 from monitor.newsroom.releases.history import unsaved
-from monitor.newsroom.releases.state import Release, Remark, State, faults, read_release, stamp, written
+from monitor.newsroom.releases.state import Release, Remark, Stamp, State, faults, read_release, stamp, written
 from monitor.weeks import WIB
 
 _LATE = timedelta(minutes=2)
@@ -97,14 +97,14 @@ def approve(site: Site, path: Path, *, by: str, now: datetime) -> Step:
     if release.state in {State.DRAFT, State.WITHDRAWN}:
         raise ReleaseError(f"{path} masih {release.state.label}." if release.state is State.DRAFT else
                            f"{path} sudah ditarik.", _next(release, now))
-    if release.approved and release.unchanged(site.content):
-        raise ReleaseError(f"{path} sudah disetujui {release.approved.by} pada {_in_words(release.approved.at)}, dan "
+    if release.agreed and release.unchanged(site.content):
+        raise ReleaseError(f"{path} sudah disetujui {release.agreed.by} pada {_in_words(release.agreed.at)}, dan "
                            "naskahnya tidak berubah.", _next(release, now))
-    if release.approved and release.is_out(now):
-        raise ReleaseError(f"{path} sudah terbit dan berubah sesudah disetujui {release.approved.by}.",
+    if release.agreed and release.is_out(now):
+        raise ReleaseError(f"{path} sudah terbit dan berubah sesudah disetujui {release.agreed.by}.",
                            f"Perubahan pada rilis yang terbit perlu catatan koreksi: monitor release correct {path}")
     state = State.APPROVED if release.state is State.READY else release.state
-    after = _approved(site, path, source, name, now, {"Status": state.value})
+    after = _approved(site, path, source, stamp(now, name), {"Status": state.value})
     warnings = _refuse(site, path, after, "belum bisa disetujui")
     write_whole(path, after)
     said = [f"Disetujui {name}: “{release.document.text('title')}”, {_counted(release, site)}."]
@@ -140,7 +140,10 @@ def publish(site: Site, path: Path, *, at: datetime | None, by: str, now: dateti
 
 
 def correct(site: Site, path: Path, *, note: str, by: str, now: datetime) -> Step:
-    """Add a public dated note to a release that is out and bind the approval to its text as it is now."""
+    """Add a public dated note to a release that is out and bind its approval to the text as it is now.
+
+    Who approved it first stays in the file; the note says who stands for the text from then on.
+    """
     source, release = _open(site, path)
     name, sentence = _name(by), one_line(note, "Catatan koreksi")
     if not release.is_out(now):
@@ -149,7 +152,8 @@ def correct(site: Site, path: Path, *, note: str, by: str, now: datetime) -> Ste
     changed = not (release.approved and release.unchanged(site.content))
     moment = stamp(now, name).at
     notes = (*map(str, release.corrections), str(Remark(moment, sentence, name)))
-    after = _approved(site, path, source, name, now, {"Corrections": notes, "Modified": written(moment)})
+    after = _approved(site, path, source, release.approved or stamp(now, name),
+                      {"Corrections": notes, "Modified": written(moment)})
     warnings = _refuse(site, path, after, "belum bisa dikoreksi")
     write_whole(path, after)
     said = ["Catatan koreksi tampil di bawah judul pada pembangunan situs berikutnya: monitor site build"]
@@ -194,10 +198,10 @@ def _open(site: Site, path: Path) -> tuple[str, Release]:
                            "\nBetulkan barisnya, lalu ulangi.") from None
 
 
-def _approved(site: Site, path: Path, source: str, name: str, now: datetime,
+def _approved(site: Site, path: Path, source: str, approval: Stamp,
               also: Mapping[str, str | tuple[str, ...] | None]) -> str:
     text = fingerprint(parse_document(path, source), site.content)
-    return set_keys(source, {**also, "Approved": str(stamp(now, name)), "Approved-Hash": text})
+    return set_keys(source, {**also, "Approved": str(approval), "Approved-Hash": text})
 
 
 def _refuse(site: Site, path: Path, source: str, what: str) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from monitor.dates import ZONES
 from monitor.errors import ReleaseError
 from monitor.newsroom.frontmatter import read_document
 from monitor.newsroom.releases.drafting import Beginning, first_sentence, make_slug
+from monitor.newsroom.releases.history import events
 from monitor.workflows import release, writing
 
 CONTENT = Path(__file__).parents[1] / "data/site/content"
@@ -172,6 +173,19 @@ def test_a_published_text_changes_only_with_a_note(site: Site, path: Path) -> No
         "2026-11-23 09:00 WIB | Kelasnya berbayar. | Budi", "2026-11-24 09:00 WIB | Catatan kedua. | Ani")
     assert said(path, "modified") == "2026-11-24 09:00 WIB"
     assert "naskah sama dengan yang disetujui" in release.standing(site, path, NOW + timedelta(days=2))
+
+
+def test_a_correction_leaves_who_approved_the_release_before_it_went_out(site: Site, path: Path) -> None:
+    published(site, path)
+    approval = said(path, "approved")
+    edit(path, "bebas biaya", "berbayar")
+    release.correct(site, path, note="Kelasnya berbayar.", by="Ani", now=NOW + timedelta(days=1))
+    assert approval == said(path, "approved") != ""
+    told = [event.what.split(":")[0] for event in events(path) if event.origin == "berkas"]
+    assert told == ["menandai siap disetujui", "menyetujui", "menerbitkan", "mengoreksi"]
+    edit(path, "berbayar", "gratis")
+    with pytest.raises(ReleaseError, match="berubah sesudah disetujui Ani"):
+        release.approve(site, path, by="Budi", now=NOW + timedelta(days=2))
 
 
 @pytest.mark.parametrize("note", ["", "   ", "dua | bagian"])

@@ -88,6 +88,12 @@ class Release:
     corrections: tuple[Remark, ...]
     withdrawn: Remark | None
 
+    @property
+    def agreed(self) -> Stamp | None:
+        """Who last stood for the text as it is, and when: whoever corrected it last, else whoever approved it."""
+        last = self.corrections[-1] if self.corrections else None
+        return Stamp(last.at, last.by) if self.approved and last else self.approved
+
     def unchanged(self, content: Path) -> bool:
         """Tell whether the text is the one that was approved."""
         return bool(self.approved_hash) and self.approved_hash == fingerprint(self.document, content)
@@ -185,9 +191,9 @@ def to_fill(source: str) -> Iterator[tuple[int, str]]:
 def _changed(release: Release, content: Path) -> Iterator[Fault]:
     """Yield a fault when an approved text is not what was approved."""
     entry = release.document.fields.get("approved-hash")
-    if entry is None or not release.approved or release.state is State.WITHDRAWN or release.unchanged(content):
+    at = release.agreed
+    if entry is None or at is None or release.state is State.WITHDRAWN or release.unchanged(content):
         return
-    at = release.approved
     cure = "Kembalikan naskahnya, atau setujui lagi: monitor release approve"
     if release.state is State.PUBLISHED:
         cure = ("Bila sudah terbit, jalankan: monitor release correct (menulis catatan koreksi); bila masih "

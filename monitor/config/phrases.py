@@ -146,12 +146,13 @@ class Phrasebook(Generic[P]):
         self._root: _Node[P] = _Node()
         for phrase, payload in phrases:
             self._add(phrase, payload)
-        self._begins = _Beginnings(self._root)
+        open_ended = bool(self._root.prefixes)  # else there is nothing to keep of a word that begins no phrase
+        self._begin = _Beginnings(self._root).__getitem__ if open_ended else self._root.next.get
 
     def find(self, text: str | Tokens) -> list[Hit[P]]:
         """Return every phrase found, also overlapping ones, ordered by start."""
         found = tokens(text) if isinstance(text, str) else text
-        begun = [(index, node) for index, node in enumerate(map(self._begins.__getitem__, found.words)) if node]
+        begun = [(index, node) for index, node in enumerate(map(self._begin, found.words)) if node]
         hits: list[Hit[P]] = []
         for index, node in begun:
             start, word = found.starts[index], found.words[index]

@@ -7,7 +7,8 @@ verdict, which turns scores and phrases into what `monitor.models.Tags` needs.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from spacy.attrs import IDX
 from spacy.language import Language
@@ -18,8 +19,8 @@ from spacy.util import minibatch
 from monitor.config.gate import Verdict, count_mentions, find_terms, judge, mentions_target, target_spans
 from monitor.config.phrases import Tokens, tokens
 from monitor.models import Entity, Polarity, TextKind, Tone
-from monitor.tagging.evidence import deciding_sentences
-from monitor.tagging.features import READING
+from monitor.tagging.evidence import Sentence, deciding_sentences
+from monitor.tagging.features import HASHED, READING, Hashed, cut
 from monitor.tagging.features import reading as reading_of
 from monitor.tagging.findings import Findings, findings
 from monitor.tagging.language import unsupported
@@ -140,10 +141,12 @@ class VerdictMaker:
         own.tone = Tone(None, reason=reason) if reason else weigh_tone(
             scores["tone"], sharpness=self.sharpness, abstain_below=self.abstain_below)
 
-    def _show_evidence(self, docs: Iterable[Doc]) -> None:
-        toned = [(own, label) for own in map(findings, docs) if (label := own.tone.label)]
-        found = deciding_sentences([(_sentences(own), label) for own, label in toned], self.nlp)
-        for (own, _), sentence in zip(toned, found, strict=True):
+    def _show_evidence(self, docs: Sequence[Doc]) -> None:
+        toned = [(doc, own, label) for doc, own in zip(docs, map(findings, docs), strict=True)
+                 if (label := own.tone.label)]
+        found = deciding_sentences([(_sentences(own, _known_features(doc, own)), label) for doc, own, label in toned],
+                                   self.nlp)
+        for (_, own, _), sentence in zip(toned, found, strict=True):
             own.evidence = sentence
 
 
@@ -167,13 +170,20 @@ def _judge(own: Findings, read: str, words: Tokens) -> Verdict:
     return verdict
 
 
-def _sentences(own: Findings) -> list[tuple[str, bool]]:
-    """Return the sentences of a document, and whether each names the ministry, its people or migrant workers."""
+def _known_features(doc: Doc, own: Findings) -> Hashed | None:
+    """Return the features of a document when classifiers read all of it, of which those of its sentences are parts."""
+    return doc.user_data.get(HASHED) if own.words_read is own.words else None
+
+
+def _sentences(own: Findings, hashed: Hashed | None) -> list[Sentence]:
+    texts = [own.text[start:end] for start, end in own.sentences]
+    if len(texts) < 2:
+        return [Sentence(text, named=False) for text in texts]
     if own.terms is None:
         own.terms = find_terms(own.words)
-    targets = target_spans(own.terms) if len(own.sentences) > 1 else []
-    return [(own.text[start:end], any(start <= first and last <= end for first, last in targets))
-            for start, end in own.sentences]
+    targets = target_spans(own.terms)
+    named = [any(start <= first and last <= end for first, last in targets) for start, end in own.sentences]
+    return list(map(Sentence, texts, named, cut(hashed, texts) if hashed else repeat(None)))
 
 
 def _span(doc: Doc, entity: Entity) -> Span | None:

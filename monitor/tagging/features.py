@@ -41,10 +41,14 @@ _POWERS = np.cumprod(np.full(_MOST_LETTERS + 2, _FACTOR, np.uint32), dtype=np.ui
 
 
 class Hashed(NamedTuple):
-    """The hashes of a text's words and word pairs, and of its letter pieces."""
+    """The hashes of a text's words and word pairs, and of its letter pieces.
+
+    The pieces of word n are those from `firsts[n]` up to `firsts[n + 1]`, counted from `firsts[0]`.
+    """
 
     words: Hashes
     pieces: Hashes
+    firsts: Numbers
 
 
 def reading(doc: Doc | str) -> str:
@@ -113,11 +117,31 @@ def hash_texts(texts: Sequence[str]) -> list[Hashed]:
     paired = np.empty(2 * len(single), np.uint32)  # each word, then its pair with the next one
     paired[::2] = single
     paired[1:-1:2] = single[:-1] * _PAIR ^ single[1:]
+    firsts = _begins(kept)[_begins(sizes)]  # of each word its first letter, and of that its first piece
     ends = [0, *accumulate(map(len, split))]
-    letter = np.concatenate([[0], np.cumsum(sizes)])[ends]  # where each text begins, then its first piece
-    piece = np.concatenate([[0], np.cumsum(kept)])[letter].tolist()
-    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], pieces[first:last])
+    return [Hashed(paired[2 * start:max(2 * start, 2 * end - 1)], pieces[first:last], firsts[start:end + 1])
+            for (start, end), (first, last) in zip(pairwise(ends), pairwise(firsts[ends].tolist()), strict=True)]
+
+
+def cut(text: Hashed, parts: Sequence[str]) -> list[Hashed] | list[None]:
+    """Return the hashes of the parts that a hashed text was broken into at blanks, without hashing them again.
+
+    Where their words are not as many as those of the text, nothing is known of any part.
+    """
+    ends = [0, *accumulate(len(words(part)) for part in parts)]
+    if ends[-1] != len(text.firsts) - 1:
+        return [None] * len(parts)
+    piece = (text.firsts[ends] - text.firsts[0]).tolist()
+    return [Hashed(text.words[2 * start:max(2 * start, 2 * end - 1)], text.pieces[first:last],
+                   text.firsts[start:end + 1])
             for (start, end), (first, last) in zip(pairwise(ends), pairwise(piece), strict=True)]
+
+
+def _begins(sizes: Numbers | NDArray[np.int8]) -> Numbers:
+    """Return where each of some consecutive runs begins, and where the last one ends."""
+    begins = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=begins[1:])
+    return begins
 
 
 def _hash_words(letters: Hashes, sizes: Numbers) -> Hashes:
@@ -129,7 +153,7 @@ def _hash_words(letters: Hashes, sizes: Numbers) -> Hashes:
     return _stirred(np.add.reduceat(letters * _POWERS[within], starts, dtype=np.uint32))
 
 
-def _hash_pieces(letters: Hashes, sizes: Numbers) -> tuple[Hashes, Numbers]:
+def _hash_pieces(letters: Hashes, sizes: Numbers) -> tuple[Hashes, NDArray[np.int8]]:
     """Hash the pieces of each padded word in the order of their first letters; also how many begin at each letter."""
     left = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(letters))  # letters from this one to the word's end
     begins = np.clip(left - _SHORTEST + 1, 0, len(_SIZES)).astype(np.int8)
@@ -156,7 +180,7 @@ def _count(texts: Sequence[Hashed], length: int) -> tuple[Numbers, Numbers, Numb
     number into its bucket's place in a table; the one whose number is found there afterwards stands for all of them.
     That is ten times as quick as sorting.
     """
-    blocks = [block for text in texts for block in text]
+    blocks = [block for text in texts for block in (text.words, text.pieces)]
     hashes = np.concatenate(blocks) if blocks else np.zeros(0, np.uint32)
     buckets = (hashes & np.uint32(length - 1)).astype(np.int64)
     numbers, standing = np.arange(len(buckets), dtype=np.int32), np.empty(len(buckets), np.int32)

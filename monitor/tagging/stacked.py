@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 from thinc.api import Model
 
-from monitor.tagging.features import Hashed, Values, hash_texts, reading, weigh
+from monitor.tagging.features import HASHED, Hashed, Values, hash_texts, reading, weigh
 
 NAME = "stacked"
 _Words = NDArray[np.uint32]
@@ -84,14 +84,14 @@ class StackedClassifiers:
             self._score(docs)
             yield from docs
 
-    def scores(self, classifier: str, texts: Sequence[str]) -> Values:
+    def scores(self, classifier: str, texts: Sequence[Hashed]) -> Values:
         """Return what one of the classifiers says of short texts: a row for a text, its labels in their order.
 
         A feature that occurs again counts in full, where the classifier itself counts it less. That spares finding the
         repetitions, and a sentence has hardly any.
         """
         weights, bias, output = self._alone.get(classifier) or self._prepare(classifier)
-        blocks = [block for text in hash_texts(texts) for block in text]
+        blocks = [block for text in texts for block in (text.words, text.pieces)]
         lengths = np.fromiter(map(len, blocks), np.int64, len(blocks))
         rows = weights.take(np.concatenate(blocks) & np.uint32(len(weights) - 1), axis=0)
         sums = np.zeros((len(blocks), weights.shape[1]), np.float32)
@@ -103,6 +103,8 @@ class StackedClassifiers:
     def _score(self, docs: Sequence[Doc]) -> None:
         if any(map(len, docs)):
             texts = hash_texts([reading(doc) for doc in docs])
+            for doc, text in zip(docs, texts, strict=True):
+                doc.user_data[HASHED] = text
             shares = np.concatenate([table.shares(texts) for table in self._tables], axis=1).tolist()
         else:  # as spaCy's own classifiers do
             shares = [[0.0] * len(self._labels)] * len(docs)

@@ -20,7 +20,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from monitor.config.phrases import fold, tokens
 from monitor.tagging import load
 from monitor.tagging.annotation import parse
-from monitor.tagging.features import hash_texts, weigh, words
+from monitor.tagging.features import cut, hash_texts, weigh, words
 from monitor.tagging.pipeline import Tagger
 from monitor.tagging.sentences import _END
 from monitor.tagging.stored import MODEL
@@ -89,6 +89,19 @@ def test_letters_hashed_all_at_once_give_what_one_by_one_they_give(several: list
         assert Counter(found.pieces.tolist()) == Counter(pieces)
 
 
+@given(st.lists(TEXTS, max_size=5))
+def test_parts_of_a_hashed_text_have_the_hashes_that_they_have_alone(parts: list[str]) -> None:
+    for part, whole in zip(parts, cut(hash_texts(["before", " \n".join(parts)])[1], parts), strict=True):
+        alone = hash_texts([part])[0]
+        assert whole is not None
+        assert np.array_equal(whole.words, alone.words)
+        assert np.array_equal(whole.pieces, alone.pieces)
+
+
+def test_of_parts_that_are_not_the_text_nothing_is_known() -> None:
+    assert cut(hash_texts(["satu dua tiga"])[0], ["satu", "dua"]) == [None, None]
+
+
 def plain_hash(letters: str, size: int = 0) -> int:
     """Return the hash of a whole word, or of a piece of a given size, letter by letter."""
     codes = [stirred(ord(letter) * 0x9E3779B1 % 2 ** 32) for letter in letters]
@@ -128,7 +141,7 @@ def test_a_batch_weighs_each_text_as_if_it_were_alone(texts: list[str]) -> None:
 def plain_weights(text: str, idf: Any) -> list[dict[int, float]]:
     """Count and weigh in plain Python, block by block, as features.py promises."""
     blocks = []
-    for hashes in hash_texts([text])[0]:
+    for hashes in hash_texts([text])[0][:2]:
         counts = Counter(int(one) % len(idf) for one in hashes)
         weights = {bucket: (1 + np.log(count)) * float(idf[bucket]) for bucket, count in counts.items()}
         norm = float(np.sqrt(sum(weight ** 2 for weight in weights.values()))) or 1.0

@@ -18,7 +18,7 @@ from spacy.util import minibatch
 
 from monitor.config.gate import Verdict, count_mentions, find_terms, judge, mentions_target, target_spans
 from monitor.config.phrases import Tokens, tokens
-from monitor.models import Entity, Polarity, TextKind, Tone
+from monitor.models import Entity, TextKind, Tone
 from monitor.tagging.evidence import Sentence, deciding_sentences
 from monitor.tagging.features import HASHED, READING, Hashed, cut
 from monitor.tagging.features import reading as reading_of
@@ -31,7 +31,7 @@ from monitor.tagging.reading import choose_reading, whole_reading
 from monitor.tagging.sentences import split
 from monitor.tagging.spans import NAMES_READ, join, locate
 from monitor.tagging.topics import count_topics
-from monitor.tagging.weighing import best, by_task, decide_relevance, decide_topics, weigh_tone
+from monitor.tagging.weighing import by_task, decide_event, decide_relevance, decide_topics, weigh_tone
 
 BREAK = "\n\n"
 """What stands between title and text in a document; entity offsets count it."""
@@ -97,13 +97,13 @@ def quotes(doc: Doc) -> Doc:
 
 
 @Language.factory("monitor_verdict", default_config={
-    "abstain_below": 0.55, "sharpness": 1.0, "topic_alone": 0.23, "topic_confirmed": 0.08, "drop_below": 0.2,
-    "keep_above": 0.8})
+    "abstain_below": 0.55, "sharpness": 1.0, "event_neutral": 1.0, "topic_alone": 0.23, "topic_confirmed": 0.08,
+    "drop_below": 0.2, "keep_above": 0.8})
 class VerdictMaker:
     """Decide relevance, topics, tone, event and evidence from phrases and classifier scores."""
 
-    def __init__(self, nlp: Language, name: str, abstain_below: float, sharpness: float, topic_alone: float,
-                 topic_confirmed: float, drop_below: float, keep_above: float) -> None:
+    def __init__(self, nlp: Language, name: str, abstain_below: float, sharpness: float, event_neutral: float,
+                 topic_alone: float, topic_confirmed: float, drop_below: float, keep_above: float) -> None:
         self.nlp = nlp
         self.name = name
         self.abstain_below = abstain_below
@@ -112,6 +112,7 @@ class VerdictMaker:
         self.drop_below = drop_below
         self.keep_above = keep_above
         self.sharpness = sharpness
+        self.event_neutral = event_neutral
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the extensions of one document."""
@@ -133,7 +134,7 @@ class VerdictMaker:
         verdict = decide_relevance(_judge(own, read, words), scores["relevance"], drop_below=self.drop_below,
                                    keep_above=self.keep_above)
         own.relevant, own.relevance_reason = verdict.relevant, verdict.reason
-        own.event = Polarity(best(scores["event"], default="neutral"))
+        own.event = decide_event(scores["event"], neutral=self.event_neutral)
         if verdict.relevant:
             own.topics = decide_topics(scores["topics"], count_topics(words), alone=self.topic_alone,
                                        confirmed=self.topic_confirmed)

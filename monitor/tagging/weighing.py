@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from monitor.config.gate import Verdict
 from monitor.config.taxonomy import read_taxonomy
-from monitor.models import Tone, ToneLabel
+from monitor.models import Polarity, Tone, ToneLabel
 
 
 def by_task(cats: Mapping[str, float]) -> defaultdict[str, dict[str, float]]:
@@ -49,6 +49,12 @@ def decide_relevance(verdict: Verdict, scores: Mapping[str, float], *, drop_belo
         return verdict
     return Verdict(relevant, "isi teks tentang pekerja migran" if relevant
                    else f"{verdict.reason}, tetapi isi teksnya bukan tentang pekerja migran")
+
+
+def decide_event(scores: Mapping[str, float], *, neutral: float) -> Polarity:
+    """Return the most likely polarity; the score of `neutral`, the commonest, counts this many times."""
+    weighed = {label: score * neutral if label == Polarity.NEUTRAL else score for label, score in scores.items()}
+    return Polarity(best(weighed, default=Polarity.NEUTRAL))
 
 
 def decide_topics(scores: Mapping[str, float], counts: Mapping[str, int], *, alone: float,

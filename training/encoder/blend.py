@@ -24,6 +24,7 @@ from sklearn.metrics import accuracy_score, f1_score
 TONES = ("positive", "neutral", "negative")
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 SHARPNESS = (0.8, 1.0, 1.2, 1.5, 1.8, 2.2)
+NEUTRAL = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 DRAWS = 1000
 LEAST = 1e-4  # as in monitor.tagging.encoder
 Row = dict[str, Any]
@@ -40,14 +41,14 @@ def main() -> None:
     held = [row for row in rows if row["file"] == "tone_train" and row["id"] in encoder]
     on = [row for row in held if row["tone"] in TONES]
     chosen: dict[str, Any] = {"blend": {}, "verdict": {}, "figures": {}}
-    shares, sharp, tone = _exclusive("tone", on, encoder, linear)
+    shares, sharp, tone = _tones(on, encoder, linear)
     chosen["blend"]["tone"], chosen["verdict"]["sharpness"] = shares, sharp
     chosen["figures"]["tone"] = _tone(on, tone)
     blunt = (tone ** (1 / sharp)).tolist()  # errors.py sharpens them itself
     mixed = {row["id"]: dict(zip(TONES, scores, strict=True)) for row, scores in zip(on, blunt, strict=True)}
     out.with_suffix(".tone.scores").write_text(json.dumps(mixed), "utf-8")
-    share, _, event = _exclusive("event", on, encoder, linear)
-    chosen["blend"]["event"] = share
+    share, neutral, event = _events(on, encoder, linear)
+    chosen["blend"]["event"], chosen["verdict"]["event_neutral"] = share, neutral
     wanted = np.array([TONES.index(row["event"]) for row in on])
     chosen["figures"]["event"] = _with_interval(lambda at: _macro(wanted[at], event.argmax(1)[at]), len(on))
     _topics([row for row in on if row["topics"] is not None], encoder, linear, chosen)
@@ -55,17 +56,35 @@ def main() -> None:
     print(json.dumps(chosen, indent=2))
 
 
-def _exclusive(task: str, rows: Sequence[Row], encoder: Any, linear: Any) -> tuple[float, float, Array]:
+def _tones(rows: Sequence[Row], encoder: Any, linear: Any) -> tuple[float, float, Array]:
     """Share and sharpness for all rows, and honest mixed scores (rows, 3)."""
+    return _honest("tone", rows, encoder, linear, _pick, _mixed)
+
+
+def _events(rows: Sequence[Row], encoder: Any, linear: Any) -> tuple[float, float, Array]:
+    """Share and weight of `neutral` for all rows, and honest mixed scores (rows, 3), so weighed."""
+    def mixed(ours: Array, theirs: Array, share: float, neutral: float) -> Array:
+        made: Array = _mixed(ours, theirs, share, 1.0) * [1, neutral, 1]
+        return made
+
+    def pick(ours: Array, theirs: Array, wanted: npt.NDArray[np.int64]) -> tuple[float, float]:
+        return max(product(SHARES, NEUTRAL), key=lambda bars: _macro(wanted, mixed(ours, theirs, *bars).argmax(1)))
+
+    return _honest("event", rows, encoder, linear, pick, mixed)
+
+
+def _honest(task: str, rows: Sequence[Row], encoder: Any, linear: Any,
+            pick: Callable[..., tuple[float, float]], mixed: Callable[..., Array]) -> tuple[float, float, Array]:
+    """What `pick` chooses on all rows, and each fold mixed with what it chooses on the others."""
     ours = np.array([[encoder[row["id"]][task][label] for label in TONES] for row in rows])
     theirs = np.array([[linear[task][row["id"]][label] for label in TONES] for row in rows])
     wanted = np.array([TONES.index(row[task]) for row in rows])
     folds = np.array([row["fold"] for row in rows])
     made = np.zeros((len(rows), 3))
     for fold in sorted(set(folds.tolist())):
-        share, sharp = _pick(ours[folds != fold], theirs[folds != fold], wanted[folds != fold])
-        made[folds == fold] = _mixed(ours[folds == fold], theirs[folds == fold], share, sharp)
-    return (*_pick(ours, theirs, wanted), made)
+        chosen = pick(ours[folds != fold], theirs[folds != fold], wanted[folds != fold])
+        made[folds == fold] = mixed(ours[folds == fold], theirs[folds == fold], *chosen)
+    return (*pick(ours, theirs, wanted), made)
 
 
 def _mixed(ours: Array, theirs: Array, share: float, sharp: float) -> Array:

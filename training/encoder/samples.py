@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 
 Row = dict[str, Any]
 WEIGHTS = {"tone_train": 1.0, "pages_tone": 1.0, "social_tone": 0.6, "institution_tone": 0.6, "written_tone": 0.6,
-           "pmi_disambiguation": 1.0, "written_pages": 0.8, "written_headlines": 0.8, "written_posts": 0.8,
-           "written_pair_pages": 0.8, "written_pair_headlines": 0.8, "written_pair_posts": 0.8}
+           "clips": 0.6, "pmi_disambiguation": 1.0, "written_pages": 0.8, "written_headlines": 0.8,
+           "written_posts": 0.8, "written_pair_pages": 0.8, "written_pair_headlines": 0.8, "written_pair_posts": 0.8}
 SURE = {3: 1.0, 2: 0.85, 1: 0.6}
 
 
@@ -45,7 +45,7 @@ def tone_samples(rows: Sequence[Row], tokenizer: Tokenizer, topics: Sequence[str
             sample.answers["event"] = TONES.index(row["event"])
         if "relevant" in row:
             sample.answers["relevance"] = int(row["relevant"])
-        elif row["tone"] is not None and row["file"] != "institution_tone":
+        elif row["tone"] is not None and row["file"] not in ("institution_tone", "clips"):
             sample.answers["relevance"] = int(row["tone"] != "offtopic")
         if row["topics"] is not None:
             sample.topics = [topics.index(slug) for slug in row["topics"]]

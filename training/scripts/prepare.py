@@ -10,6 +10,8 @@ and anything linked through them, so that a split by fold never has the same sto
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -25,6 +27,8 @@ NEAR = 80  # token_sort_ratio of two openings that say the same
 SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
 NON_COMMERCIAL = "okkyibrohim"
 WRITTEN = Path(__file__).parents[1] / "written"
+CLIPS = Path(__file__).parents[1] / "labels" / "clips.tsv"
+CLIPPED = (420, 320)  # characters of title and text that the annotators of the clips read
 KINDS = {"headlines": "headline", "leads": "headline", "pages": "page", "posts": "post"}
 FILES = ("tone_train", "institution_tone", "pages_tone", "social_tone", "written_tone")
 
@@ -38,7 +42,7 @@ def main() -> None:
     groups = _groups(rows)
     folds = _folds(groups, rows)
     made = [row | {"group": group, "fold": folds[group]} for row, group in zip(rows, groups, strict=True)]
-    made += _join_written(list(_written()), made)
+    made += _join_written([*_written(), *_clips(data)], made)
     with out.open("w", encoding="utf-8") as sink:
         for row in made:
             sink.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -78,6 +82,41 @@ def _written() -> Iterator[Row]:
                        "title": entry["title"], "text": entry["text"] or "", "date": "", "source": "",
                        "tone": entry["tone"], "event": entry["event"], "sure": int(entry["sure"]), "family": "",
                        "topics": _slugs(entry["topics"]), "topics_optional": _slugs(entry["optional"])}
+
+
+def _clips(data: Path) -> Iterator[Row]:
+    """Headlines, leads, sentences and posts of the data folder with our own labels, in training only.
+
+    Their texts are not ours to ship, so that the labels name each by a hash of it.
+    """
+    with CLIPS.open(encoding="utf-8") as source:
+        labels = {entry["key"]: entry for entry in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    for title, text in _texts(data):
+        title, text = (" ".join(part.split())[:most] for part, most in zip((title, text), CLIPPED, strict=True))
+        key = hashlib.sha256(f"{title}\t{text}".encode()).hexdigest()[:16]
+        if entry := labels.pop(key, None):
+            relevant = entry["relevant"] == "1"
+            yield {"id": f"clip-{key}", "file": "clips", "kind": entry["kind"], "title": title, "text": text,
+                   "date": "", "source": "", "tone": entry["tone"], "event": entry["event"],
+                   "sure": int(entry["sure"]), "family": "", "topics": _slugs(entry["topics"]) if relevant else None,
+                   "topics_optional": _slugs(entry["optional"])} | ({"relevant": True} if relevant else {})
+    if labels:
+        print(f"{len(labels)} teks di {CLIPS.name} tidak ditemukan di {data}", file=sys.stderr)
+
+
+def _texts(data: Path) -> Iterator[tuple[str, str]]:
+    """Title and text of everything unlabelled that our annotators were shown a part of."""
+    with gzip.open(data / "news" / "headlines_with_summary.csv.gz", "rt", encoding="utf-8") as source:
+        for entry in csv.DictReader(source):
+            yield entry["title"], entry["summary"]
+            yield entry["title"], ""
+    with gzip.open(data / "news" / "headlines_all.csv.gz", "rt", encoding="utf-8") as source:
+        yield from ((entry["title"], "") for entry in csv.DictReader(source))
+    for name in ("domain_sentences", "kaburajadulu_tweets"):
+        with gzip.open(data / "domain" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as source:
+            yield from ((json.loads(line)["text"], "") for line in source)
+    with gzip.open(data / "news" / "corpus_unlabelled.tsv.gz", "rt", encoding="utf-8") as source:
+        yield from ((line.partition("\t")[2], "") for line in source)
 
 
 def _slugs(cell: str) -> list[str]:

@@ -161,9 +161,14 @@ def fold_weights(linear: Model[Any, Any]) -> Values:
     """
     length, labels = linear.get_dim("length"), linear.get_dim("nO")
     weights: Values = np.asarray(linear.get_param("W")).reshape(labels, length)
-    buckets = np.arange(length, dtype=np.uint32)
-    first, second = (_murmur(buckets, seed) % np.uint32(length) for seed in (0, 1))
+    first, second = places_of(np.arange(length, dtype=np.uint32), length)
     return np.ascontiguousarray((weights[:, first] + weights[:, second]).T)
+
+
+def places_of(buckets: _Words, length: int) -> tuple[_Words, _Words]:
+    """Return the two places of each bucket in the weights of one label."""
+    first, second = (_murmur(buckets, seed) % np.uint32(length) for seed in (0, 1))
+    return first, second
 
 
 def _murmur(keys: _Words, seed: int) -> _Words:

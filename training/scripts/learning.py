@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import spacy
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import expit, softmax
 from spacy.language import Language
 from spacy.training import Example
 
 from monitor.tagging.features import READING, fit_idf
 from monitor.tagging.reading import choose_reading
+from monitor.tagging.stacked import places_of
 from monitor.tagging.tokenizer import blank
 
 Row = dict[str, Any]
@@ -91,34 +95,43 @@ def train(task: str, rows: Sequence[Row], *, corpus: Sequence[Row] = (), **chang
 
 
 def fit(pipe: Any, docs: Sequence[Any], targets: Any, *, weights: Any, penalty: float) -> None:
-    """Minimise the penalised log loss of a classifier's linear layer with L-BFGS, through spaCy's own model.
+    """Minimise the penalised log loss of a classifier's linear layer with L-BFGS.
 
     The problem is convex, so the result does not depend on order, step size or a seed. `penalty` is the factor of half
     the squared weights (twice 1/C of the usual notation, since each feature is hashed to two places).
     """
-    linear, output = pipe.model.get_ref("output_layer"), pipe.model.layers[-1]
-    batch = pipe.model.get_ref("features").predict(docs)
-    size = linear.get_param("W").size
-    exclusive = not pipe.model.attrs["multi_label"]
+    linear = pipe.model.get_ref("output_layer")
+    given = _by_place(pipe.model.get_ref("features").predict(docs), linear.get_dim("length"))
+    places = np.unique(given.indices)  # a place that no row reaches keeps the weight 0
+    given = given[:, places].tocsr()
+    turned, labels = given.T.tocsr(), targets.shape[1]
+    shares_of = expit if pipe.model.attrs["multi_label"] else partial(softmax, axis=1)
 
     def loss(flat: Any) -> tuple[float, Any]:
-        linear.set_param("W", flat[:size].astype(np.float32))
-        linear.set_param("b", flat[size:].astype(np.float32))
-        for name in ("W", "b"):
-            linear.set_grad(name, np.zeros_like(linear.get_param(name)))
-        scores, backprop = linear.begin_update(batch)
-        shares = np.clip(output.predict(scores), 1e-7, 1 - 1e-7)
-        missed = -np.log(shares) * targets if exclusive else -np.log(np.where(targets > 0, shares, 1 - shares))
-        backprop(np.ascontiguousarray((shares - targets) * weights, dtype=np.float32))
-        gradient = np.concatenate([linear.get_grad("W") + penalty * flat[:size], linear.get_grad("b")])
-        return float((missed * weights).sum() + penalty / 2 * (flat[:size] ** 2).sum()), gradient.astype(np.float64)
+        table, bias = flat[:-labels].reshape(-1, labels), flat[-labels:]
+        shares = np.clip(shares_of(given @ table.astype(np.float32) + bias.astype(np.float32)), 1e-7, 1 - 1e-7)
+        missed = -np.log(np.where(targets > 0, shares, 1 - shares)) if pipe.model.attrs["multi_label"] \
+            else -np.log(shares) * targets
+        pull = (shares - targets).astype(np.float32) * weights
+        gradient = np.concatenate([(turned @ pull + penalty * table).ravel(), pull.sum(0)])
+        return float((missed * weights).sum() + penalty / 2 * (table ** 2).sum()), gradient.astype(np.float64)
 
-    start = np.zeros(size + linear.get_param("b").size)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-6})
-    linear.set_param("W", found.x[:size].astype(np.float32))
-    linear.set_param("b", found.x[size:].astype(np.float32))
+    start = np.zeros((len(places) + 1) * labels)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-6}).x
+    table = np.zeros((linear.get_dim("length"), labels), dtype=np.float32)
+    table[places] = found[:-labels].reshape(-1, labels)
+    linear.set_param("W", np.ascontiguousarray(table.T).ravel())
+    linear.set_param("b", found[-labels:].astype(np.float32))
     for name in ("W", "b"):
         linear.set_grad(name, np.zeros_like(linear.get_param(name)))
+
+
+def _by_place(batch: Any, length: int) -> csr_matrix:
+    """Return one row for a text: what reaches each place of `SparseLinear`, which puts a bucket into two of them."""
+    keys, values, lengths = batch
+    columns = np.concatenate(places_of(keys.astype(np.uint32), length))
+    rows = np.tile(np.repeat(np.arange(len(lengths)), lengths), 2)
+    return csr_matrix((np.tile(values, 2), (rows, columns.astype(np.int64))), shape=(len(lengths), length))
 
 
 def read_doc(nlp: Language, row: Row) -> Any:

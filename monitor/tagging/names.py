@@ -18,8 +18,7 @@ _LISTS = word_lists().names
 _ABBREVIATED = r"(?:[A-Z]|Drs|Dra|Ir|Dr|Prof|Muh|Moch|Moh|Abd|Pol|Hj|KH|Purn|Tgk)\."
 CAPITALISED = rf"(?:{_ABBREVIATED}|[A-Z(][\w'’/()-]*)"
 _NAME = rf"{CAPITALISED}(?:[ \xa0]+(?:{CAPITALISED}|bin|binti|al)){{0,9}}"
-_INITIALS = "".join(sorted({title[0] for title in _LISTS.titles}))  # tried first: most words begin in lower case
-_TITLED = re.compile(rf"\b(?=[{_INITIALS}])(?:{'|'.join(sorted(_LISTS.titles, key=len, reverse=True))})\b,?[ \xa0]+"
+_TITLED = re.compile(rf"\b(?:{'|'.join(sorted(_LISTS.titles, key=len, reverse=True))})\b,?[ \xa0]+"
                      rf"(?P<run>{_NAME})"
                      rf"(?:, (?P<after>{CAPITALISED}(?: {CAPITALISED}){{0,4}}),)?")
 _SURE_TITLE = re.compile(rf"(?:{'|'.join(_LISTS.sure_titles)})\b")
@@ -35,8 +34,7 @@ _WORD = re.compile(r"[^\s,]+")
 def find_entities(text: str, words: Tokens, places: Sequence[Hit[Place]]) -> list[Entity]:
     """Return the named mentions in a text, none overlapping, in text order; offsets are characters of `text`."""
     found = [*_known(text, words), *_offices(text, places), *_missions(text, places),
-             *([] if _TITLE_WORDS.isdisjoint(words.words) else _titled(text)),
-             *_locations(text, places)]
+             *_titled(text, words), *_locations(text, places)]
     kept: list[Entity] = []
     taken: list[tuple[int, int]] = []
     for rank, entity in sorted(enumerate(found), key=lambda pair: (-_weight(pair[1]), pair[0])):
@@ -121,8 +119,8 @@ def _known(text: str, words: Tokens) -> Iterator[Entity]:
             yield Entity(name, "ORG", body.start, body.end, body.payload)
 
 
-def _titled(text: str) -> Iterator[Entity]:
-    for match in _TITLED.finditer(text):
+def _titled(text: str, words: Tokens) -> Iterator[Entity]:
+    for match in _titles(text, words):
         person = person_in(match["run"], match.start("run"))
         if person and not person.link and " " not in person.text and not _SURE_TITLE.match(match[0]):
             person = None
@@ -130,6 +128,15 @@ def _titled(text: str) -> Iterator[Entity]:
             person = person_in(match["after"], match.start("after"))
         if person and (person.link or not _is_headline(text, person)):
             yield person
+
+
+def _titles(text: str, words: Tokens) -> Iterator[re.Match[str]]:
+    """Yield what `_TITLED` finds in a text, tried only at the words that a title begins with."""
+    end = 0
+    for number in (number for number, word in enumerate(words.words) if word in _TITLE_WORDS):
+        if words.starts[number] >= end and (match := _TITLED.match(text, words.starts[number])):
+            yield match
+            end = match.end()
 
 
 def _is_headline(text: str, person: Entity) -> bool:

@@ -21,6 +21,7 @@ from monitor.config.phrases import fold, tokens
 from monitor.tagging import load
 from monitor.tagging.annotation import parse
 from monitor.tagging.features import cut, hash_texts, weigh, words
+from monitor.tagging.names import _TITLED, _titles
 from monitor.tagging.pipeline import Tagger
 from monitor.tagging.sentences import _END
 from monitor.tagging.stored import MODEL
@@ -100,6 +101,14 @@ def test_parts_of_a_hashed_text_have_the_hashes_that_they_have_alone(parts: list
 
 def test_of_parts_that_are_not_the_text_nothing_is_known() -> None:
     assert cut(hash_texts(["satu dua tiga"])[0], ["satu", "dua"]) == [None, None]
+
+
+@given(st.lists(st.sampled_from(["Menteri P2MI ", "Kepala", " ", "Wakil ", "Bupati, ", "Budi Santoso", "menteri", "-",
+                                 "\n", "Kombes Pol Andi", ", Kepala BP3MI Riau,", "x"]), max_size=8))
+def test_titles_tried_at_few_words_are_those_found_in_the_whole_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = [match.span() for match in _titles(text, tokens(text))]
+    assert found == [match.span() for match in _TITLED.finditer(text)]
 
 
 def plain_hash(letters: str, size: int = 0) -> int:

@@ -39,7 +39,7 @@ def command(config: Path | None, file: Path, as_json: Path | None, as_html: Path
     rows, failed = _read(file)
     tagger = load(settings)
     report = compare(list(zip(rows, score(tagger, rows), strict=True)), file=file.name, model=tagger.model,
-                     failed=failed, abstain_below=settings.abstain_below,
+                     failed=failed, abstain_below=tagger.abstain_below,
                      known_topics=[topic.slug for topic in read_taxonomy().topics])
     click.echo(render_text(report), nl=False)
     for target, render in ((as_json, render_json), (as_html, render_html)):

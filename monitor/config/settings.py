@@ -39,10 +39,13 @@ class Fetching(Strict):
 
 
 class Tagging(Strict):
-    """Which model tags, and how unsure it may be before it abstains. `MONITOR_MODEL` overrides `model`."""
+    """Which model tags, and how unsure it may be before it abstains; each model brings its own bar.
+
+    `MONITOR_MODEL` overrides `model`.
+    """
 
     model: str = "bawaan"
-    abstain_below: float = Field(default=0.55, ge=0, le=1)
+    abstain_below: float | None = Field(default=None, ge=0, le=1)
 
 
 class DigestSettings(Strict):

@@ -45,8 +45,8 @@ class Settings(Strict):
     labels: dict[Literal["tone", "event", "relevance", "topics", "entities"], tuple[str, ...]]
     blend: dict[Literal["tone", "event", "relevance", "topics"], float]
     certain: float = Field(default=0.5, ge=0, le=1)
-    verdict: dict[Literal["sharpness", "event_neutral", "topic_alone", "topic_confirmed", "drop_below", "keep_above"],
-                  float] = {}
+    verdict: dict[Literal["abstain_below", "sharpness", "event_neutral", "topic_alone", "topic_confirmed",
+                          "drop_below", "keep_above"], float] = {}
 
 
 @dataclass(frozen=True, slots=True)

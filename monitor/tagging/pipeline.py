@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -34,6 +35,11 @@ class Tagger:
     def __init__(self, nlp: Language, model: str) -> None:
         self.nlp = nlp
         self.model = model
+
+    @property
+    def abstain_below(self) -> float:
+        """The calibrated score that the likeliest tone needs so as not to be left to a reader."""
+        return float(self.nlp.get_pipe("verdict").abstain_below)  # type: ignore[attr-defined]
 
     def tag(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Article, Tags]]:
         """Tag articles in their order, a batch at a time."""
@@ -82,7 +88,7 @@ def load(settings: Tagging | None = None) -> Tagger:
 
 
 @cache
-def _load(model: str, abstain_below: float) -> Tagger:
+def _load(model: str, abstain_below: float | None) -> Tagger:
     size, folders = size_of(model), folders_of(model)
     digest = verify(folders)
     if size != FAST:  # not before, as onnxruntime takes its time to start
@@ -91,7 +97,9 @@ def _load(model: str, abstain_below: float) -> Tagger:
         nlp = spacy.load(folders[0])
         if size == ACCURATE:
             encoder.add(nlp, ENCODER)
-        nlp.get_pipe("verdict").abstain_below = abstain_below  # type: ignore[attr-defined]
+        verdict: Any = nlp.get_pipe("verdict")
+        if abstain_below is not None:
+            verdict.abstain_below = abstain_below
         stack(nlp)
         gc.freeze()  # the pipeline stays; looking through it for garbage again and again takes a tenth of the time
     except (OSError, ValueError, KeyError) as error:

@@ -29,7 +29,7 @@ def report(size: str) -> Report:
     rows = list(read_gold(GOLD.read_text("utf-8").splitlines(), lambda number, why: pytest.fail(f"{number}: {why}")))
     tagger = load(Tagging(model=size))
     return compare(list(zip(rows, score(tagger, rows), strict=True)), file=GOLD.name, model=tagger.model, failed=0,
-                   abstain_below=0.55, known_topics=[])
+                   abstain_below=tagger.abstain_below, known_topics=[])
 
 
 def test_tone_stays_above_its_floor(report: Report, size: str) -> None:

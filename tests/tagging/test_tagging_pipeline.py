@@ -124,7 +124,8 @@ def test_the_model_name_carries_size_version_and_hash() -> None:
     assert (name, len(version.split(".")), len(digest)) == ("p2mi-cepat", 3, 8)
 
 
-def test_the_abstention_bar_comes_from_the_settings() -> None:
+def test_the_abstention_bar_comes_from_the_settings_or_else_from_the_model() -> None:
+    assert load().abstain_below > load(Tagging(model="cepat")).abstain_below
     strict = load(Tagging(abstain_below=1.0))
     assert strict.tag_text("BP3MI Bali pulangkan 2 PMI", "").tone.abstained
     assert not load(Tagging(abstain_below=0.0)).tag_text("BP3MI Bali pulangkan 2 PMI", "").tone.abstained

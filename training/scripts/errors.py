@@ -1,8 +1,9 @@
 """Show where the cross-validated tone goes wrong, from the scores that crossval.py wrote. No text of a row is printed.
 
-Usage: python training/scripts/errors.py CORPUS.jsonl [SCORES]
+Usage: python training/scripts/errors.py CORPUS.jsonl [SCORES ABSTAIN_BELOW]
 
-SCORES are CORPUS.jsonl.tone.scores (the fast size) unless named; ../encoder/blend.py writes those of the accurate size.
+SCORES are CORPUS.jsonl.tone.scores (the fast size) unless named; ../encoder/blend.py writes those of the accurate size,
+whose bar is in its encoder.json.
 
 Every row of the table is one slice of the on-topic tone_train rows: how many there are, the share read rightly, the
 share that abstains and the accuracy of the rest, then how many are negative and how many of those were missed. The
@@ -52,7 +53,8 @@ class Read:
 
 def main() -> None:
     """Print the table of the corpus named on the command line."""
-    reads = list(read_scores(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None))
+    other: dict[str, Any] = {"scored": Path(sys.argv[2]), "bar": float(sys.argv[3])} if len(sys.argv) > 2 else {}
+    reads = list(read_scores(Path(sys.argv[1]), **other))
     tier = _tiers()
     views: dict[str, Callable[[Read], str]] = {
         "kind": lambda read: read.row["kind"],
@@ -73,13 +75,14 @@ def main() -> None:
     _print_confusions(reads)
 
 
-def read_scores(corpus: Path, scored: Path | None = None) -> Iterator[Read]:
+def read_scores(corpus: Path, scored: Path | None = None, bar: float | None = None) -> Iterator[Read]:
     """Read every on-topic tone_train row with its cross-validated tone, as the verdict component would decide."""
     scores = json.loads((scored or Path(f"{corpus}.tone.scores")).read_text("utf-8"))
     bars = dict(spacy.util.load_config(CONFIG)["verdict"])
     for row in map(json.loads, corpus.read_text("utf-8").splitlines()):
         if row["file"] == "tone_train" and row["tone"] in TONES:
-            found = weigh_tone(scores[row["id"]], sharpness=bars["sharpness"], abstain_below=bars["abstain_below"])
+            found = weigh_tone(scores[row["id"]], sharpness=bars["sharpness"],
+                               abstain_below=bars["abstain_below"] if bar is None else bar)
             assert found.label
             yield Read(row, found.label.value, found.scores[found.label.value], found.abstained)
 

@@ -24,7 +24,7 @@ from monitor.config.gate import judge
 from monitor.tagging.evaluation.measures import Figure, accuracy, bootstrap, confusion, macro_f1, micro_f1
 from monitor.tagging.reading import choose_reading
 from monitor.tagging.topics import count_topics
-from monitor.tagging.weighing import best, decide_relevance, decide_topics
+from monitor.tagging.weighing import decide_event, decide_relevance, decide_topics
 
 Row = dict[str, Any]
 
@@ -37,7 +37,8 @@ def main() -> None:
     on_topic = [row for row in rows if row["file"] == "tone_train" and row["tone"] in TONES]
     scores = {task: json.loads(Path(f"{corpus}.{task}.scores").read_text("utf-8"))
               for task in ("event", "relevance", "topics")}
-    event = [(row["event"], best(scores["event"][row["id"]], default="neutral")) for row in on_topic]
+    event = [(row["event"], decide_event(scores["event"][row["id"]], neutral=bars["event_neutral"]).value)
+             for row in on_topic]
     for name, count, figure in (
             *_tone(list(read_scores(corpus))), *_classes("event", event),
             ("topics, micro-F1", len(on_topic), micro_f1([_topics(row, scores["topics"], bars) for row in on_topic])),

@@ -41,7 +41,7 @@ def relevant(row: Row) -> bool | None:
     """Tell whether a row is about our subject. Rows on other institutions are not; None when not labelled."""
     if "relevant" in row:
         return bool(row["relevant"])
-    if row["tone"] is None:
+    if row["tone"] is None or row["file"] == "clips":
         return None
     return row["file"] != "institution_tone" and row["tone"] != "offtopic"
 

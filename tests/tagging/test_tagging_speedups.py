@@ -21,11 +21,13 @@ from monitor.config.phrases import fold, tokens
 from monitor.tagging import load
 from monitor.tagging.annotation import parse
 from monitor.tagging.features import cut, hash_texts, weigh, words
+from monitor.tagging.language import _MANY, _known
 from monitor.tagging.names import _TITLED, _titles
 from monitor.tagging.pipeline import Tagger
 from monitor.tagging.sentences import _END
 from monitor.tagging.stored import MODEL
 from monitor.tagging.tokenizer import blank
+from monitor.tagging.words import words as word_lists
 
 GOLD = Path(__file__).parents[1] / "data/tagging/gold.jsonl"
 LETTERS = st.sampled_from("aB1_ .,-!?#\"“”‘’…–\n\xa0\t\x11\x12\x1c²ﬁÉе٣😀<&")
@@ -101,6 +103,15 @@ def test_parts_of_a_hashed_text_have_the_hashes_that_they_have_alone(parts: list
 
 def test_of_parts_that_are_not_the_text_nothing_is_known() -> None:
     assert cut(hash_texts(["satu dua tiga"])[0], ["satu", "dua"]) == [None, None]
+
+
+def test_one_look_at_a_word_counts_it_for_every_list_that_holds_it() -> None:
+    lists = word_lists().language
+    several = sorted(lists.indonesian | lists.english | lists.regional)
+    assert _known().keys() == set(several)
+    for word in several:
+        held = [word in listed for listed in (lists.indonesian, lists.english, lists.regional)]
+        assert _known()[word] == sum(_MANY ** place for place, holds in enumerate(held) if holds)
 
 
 @given(st.lists(st.sampled_from(["Menteri P2MI ", "Kepala", " ", "Wakil ", "Bupati, ", "Budi Santoso", "menteri", "-",

@@ -38,10 +38,15 @@ def task_rows(task: str, rows: Iterable[Row]) -> list[Row]:
 
 
 def relevant(row: Row) -> bool | None:
-    """Tell whether a row is about our subject. Rows on other institutions are not; None when not labelled."""
+    """Tell whether a row is about our subject. Rows on other institutions are not; None when not labelled.
+
+    Clippings were chosen and labelled for their tone, so the classifier of relevance does not learn from them.
+    """
+    if row["file"] == "clips":
+        return None
     if "relevant" in row:
         return bool(row["relevant"])
-    if row["tone"] is None or row["file"] == "clips":
+    if row["tone"] is None:
         return None
     return row["file"] != "institution_tone" and row["tone"] != "offtopic"
 

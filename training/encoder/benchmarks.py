@@ -62,7 +62,7 @@ def _sentiment(options: argparse.Namespace) -> dict[str, Any]:
 
     def samples(rows: list[tuple[str, str]]) -> list[Sample]:
         tokens = encode(tokenizer, [text for text, _ in rows], LONGEST)
-        return [Sample(ids, {"sentiment": TONES.index(label)}, doubt=0.1)
+        return [Sample(ids, {"sentiment": TONES.index(label)})
                 for ids, (_, label) in zip(tokens, rows, strict=True)]
 
     def score(rows: list[tuple[str, str]]) -> dict[str, float]:

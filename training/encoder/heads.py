@@ -14,13 +14,14 @@ from torch import nn
 TONES = ("positive", "neutral", "negative")
 ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 QUESTIONS = {"tone": 3, "event": 3, "relevance": 1, "sentiment": 3}
+SMOOTHED = {"tone": 0.05, "event": 0.05, "sentiment": 0.1}  # what goes to all answers alike (Szegedy et al. 2016)
 SHARES = {"tone": 1.0, "event": 0.8, "relevance": 0.4, "topics": 22.0, "sentiment": 0.3, "entities": 4.0}
 IGNORED = -100
 
 
 @dataclass
 class Sample:
-    """One text with the answers it has; `weight` is how much they count, `doubt` what goes to all answers alike."""
+    """One text with the answers it has, and how much they count."""
 
     tokens: list[int]
     answers: dict[str, int] = field(default_factory=dict)
@@ -28,7 +29,6 @@ class Sample:
     optional: list[int] = field(default_factory=list)
     entities: list[int] | None = None
     weight: float = 1.0
-    doubt: float = 0.05
 
 
 class Heads(nn.Module):
@@ -73,17 +73,10 @@ def loss_of(scores: dict[str, torch.Tensor], batch: Sequence[Sample], balance: d
         if name == "relevance":
             missed = functional.binary_cross_entropy_with_logits(given.squeeze(1), wanted.float(), reduction="none")
         else:
-            missed = _smoothed(given, wanted, torch.tensor([batch[i].doubt for i in chosen]), balance.get(name))
+            missed = functional.cross_entropy(given, wanted, weight=balance.get(name), reduction="none",
+                                              label_smoothing=SMOOTHED[name])
         total = total + SHARES[name] * (missed * weight).sum() / whole
     return total + _topics(scores, batch, whole) + _entities(scores, batch)
-
-
-def _smoothed(given: torch.Tensor, wanted: torch.Tensor, doubt: torch.Tensor,
-              balance: torch.Tensor | None) -> torch.Tensor:
-    """Cross entropy with label smoothing (Szegedy et al. 2016) of a strength of its own for each row."""
-    weights = torch.ones(given.shape[1]) if balance is None else balance
-    even = -(functional.log_softmax(given, 1) * weights).mean(1)
-    return (1 - doubt) * functional.cross_entropy(given, wanted, weight=weights, reduction="none") + doubt * even
 
 
 def _topics(scores: dict[str, torch.Tensor], batch: Sequence[Sample], whole: float) -> torch.Tensor:

@@ -16,6 +16,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ SAME_STORY = 78  # token_set_ratio of two titles that tell the same story
 NON_COMMERCIAL = "okkyibrohim"
 WRITTEN = Path(__file__).parents[1] / "written"
 CLIPS = Path(__file__).parents[1] / "labels" / "clips.tsv"
-CLIPPED = (420, 320)  # characters of title and text that the annotators of the clips read
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_PAGE = 420, 320, 600  # characters that the annotators of the clips read
 KINDS = {"headlines": "headline", "leads": "headline", "pages": "page", "posts": "post"}
 FILES = ("tone_train", "institution_tone", "pages_tone", "social_tone", "written_tone")
 
@@ -91,8 +92,10 @@ def _clips(data: Path) -> Iterator[Row]:
     """
     with CLIPS.open(encoding="utf-8") as source:
         labels = {entry["key"]: entry for entry in csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)}
-    for title, text in _texts(data):
-        title, text = (" ".join(part.split())[:most] for part, most in zip((title, text), CLIPPED, strict=True))
+    leads = ((title, text, LONGEST_LEAD) for title, text in _texts(data))
+    pages = ((title, text, LONGEST_PAGE) for title, text in _pages(data))
+    for title, text, longest in chain(leads, pages):
+        title, text = " ".join(title.split())[:LONGEST_TITLE], " ".join(text.split())[:longest]
         key = hashlib.sha256(f"{title}\t{text}".encode()).hexdigest()[:16]
         if entry := labels.pop(key, None):
             relevant = entry["relevant"] == "1"
@@ -117,6 +120,13 @@ def _texts(data: Path) -> Iterator[tuple[str, str]]:
             yield from ((json.loads(line)["text"], "") for line in source)
     with gzip.open(data / "news" / "corpus_unlabelled.tsv.gz", "rt", encoding="utf-8") as source:
         yield from ((line.partition("\t")[2], "") for line in source)
+
+
+def _pages(data: Path) -> Iterator[tuple[str, str]]:
+    """Title and summary, or title and opening, of whole articles of the data folder."""
+    for name, column in (("detik_1000_topic_entity_summary", "summary"), ("detik_may2026_5cat", "text")):
+        with gzip.open(data / "topic" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as source:
+            yield from ((row["title"], row[column]) for row in map(json.loads, source))
 
 
 def _slugs(cell: str) -> list[str]:

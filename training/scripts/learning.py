@@ -95,7 +95,7 @@ def train(task: str, rows: Sequence[Row], *, corpus: Sequence[Row] = (), **chang
     examples = [Example.from_dict(read_doc(nlp, row), {"cats": cats(task, row, labels)}) for row in rows]
     nlp.initialize(lambda: examples)
     fit(pipe, [example.x for example in examples], _targets(task, rows, pipe.labels),
-        weights=_weights(task, rows, settings), penalty=float(settings["penalty"]))
+        weights=_weights(task, rows, settings, pipe.labels), penalty=float(settings["penalty"]))
     return nlp
 
 
@@ -152,12 +152,17 @@ def _targets(task: str, rows: Sequence[Row], labels: Sequence[str]) -> Any:
     return np.array([[row[label] for label in labels] for row in given], dtype=np.float32)
 
 
-def _weights(task: str, rows: Sequence[Row], settings: dict[str, Any]) -> Any:
-    """Weigh each row by its file, and rare tones, events and verdicts up to the common ones."""
-    files = np.array([float(settings["repeats"].get(row["file"], 1)) for row in rows])
-    if task != "topics":
-        answers = [str(relevant(row)) if task == "relevance" else row[task] for row in rows]
-        counts = Counter(answer for answer in answers if answer)
-        files = files * np.array([sum(counts.values()) / (len(counts) * counts[answer]) if answer else 1.0
-                                  for answer in answers])
-    return files[:, None].astype(np.float32)
+def _weights(task: str, rows: Sequence[Row], settings: dict[str, Any], labels: Sequence[str]) -> Any:
+    """Weigh each row by its file, and rare tones, events and verdicts up to the common ones.
+
+    A topic that only some annotators gave counts neither way.
+    """
+    files = np.array([[float(settings["repeats"].get(row["file"], 1))] for row in rows])
+    if task == "topics":
+        counts = [[label.split(":", 1)[1] not in row["topics_optional"] for label in labels] for row in rows]
+        return (files * np.array(counts)).astype(np.float32)
+    answers = [str(relevant(row)) if task == "relevance" else row[task] for row in rows]
+    tally = Counter(answer for answer in answers if answer)
+    common = np.array([[sum(tally.values()) / (len(tally) * tally[answer]) if answer else 1.0]
+                       for answer in answers])
+    return (files * common).astype(np.float32)

@@ -81,7 +81,7 @@ def _written() -> Iterator[Row]:
             for number, entry in enumerate(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE)):
                 yield {"id": f"{path.stem}-{number:03}", "file": file, "kind": kind,
                        "title": entry["title"], "text": entry["text"] or "", "date": "", "source": "",
-                       "tone": entry["tone"], "event": entry["event"], "sure": int(entry["sure"]), "family": "",
+                       "tone": entry["tone"], "event": entry["event"] or None, "sure": int(entry["sure"]), "family": "",
                        "topics": _slugs(entry["topics"]), "topics_optional": _slugs(entry["optional"])}
 
 
@@ -100,7 +100,7 @@ def _clips(data: Path) -> Iterator[Row]:
         if entry := labels.pop(key, None):
             relevant = entry["relevant"] == "1"
             yield {"id": f"clip-{key}", "file": "clips", "kind": entry["kind"], "title": title, "text": text,
-                   "date": "", "source": "", "tone": entry["tone"], "event": entry["event"],
+                   "date": "", "source": "", "tone": entry["tone"], "event": entry["event"] or None,
                    "sure": int(entry["sure"]), "family": "", "topics": _slugs(entry["topics"]) if relevant else None,
                    "topics_optional": _slugs(entry["optional"])} | ({"relevant": True} if relevant else {})
     if labels:

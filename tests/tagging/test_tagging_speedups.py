@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.lang.id import Indonesian
 from spacy.tokenizer import Tokenizer
@@ -59,10 +59,15 @@ def test_sentences_end_where_the_plain_pattern_ends_them(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def tokenizers() -> tuple[Tokenizer, Tokenizer]:
-    """Ours, and spaCy's with every rule tried on every word."""
+    """Ours, and spaCy's with every rule tried on every word.
+
+    spaCy puts `^` before each prefix as written, so that of `<b>|<a ...>` only the first half has to be at the start,
+    and "5<a5>" loses as many letters of its front as the tag has. Both halves are held to the start here.
+    """
     rules, nlp = Indonesian.Defaults, blank()
     ours: Any = nlp.tokenizer
-    return ours, Tokenizer(nlp.vocab, prefix_search=compile_prefix_regex(rules.prefixes or []).search,
+    prefixes = re.compile(rf"\A(?:{compile_prefix_regex(rules.prefixes or []).pattern})")
+    return ours, Tokenizer(nlp.vocab, prefix_search=prefixes.search,
                            suffix_search=compile_suffix_regex(rules.suffixes or []).search,
                            infix_finditer=compile_infix_regex(rules.infixes or []).finditer)
 
@@ -76,6 +81,7 @@ def test_the_tokenizer_splits_as_with_all_rules_tried(tokenizers: tuple[Tokenize
 
 
 @given(text=st.text(st.sampled_from("aRpUSDkm5%.,-'\"”()/<b>$… é"), max_size=24))
+@example(text="5<a5>")
 def test_the_tokenizer_splits_any_text_so(tokenizers: tuple[Tokenizer, Tokenizer], text: str) -> None:
     ours, plain = tokenizers
     assert [token.text for token in ours(text)] == [token.text for token in plain(text)]

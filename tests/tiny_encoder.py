@@ -1,4 +1,4 @@
-"""Write a tiny encoder of random weights with the code that writes the real one: two layers of 64."""
+"""Write a tiny encoder of random weights with the code that writes the real one: three layers of 64."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "training" / "encoder"))
 
 import export  # noqa: E402
+from levels import named_levels  # noqa: E402
 
-HIDDEN, INNER, LAYERS, POSITIONS = 64, 128, 2, 160
+HIDDEN, INNER, LAYERS, POSITIONS = 64, 128, 3, 160
+LEVELS = named_levels(LAYERS)
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:!?-"
 TOPICS = tuple(sorted(label.removeprefix("topics:") for label in json.loads(
     (ROOT / "monitor/tagging/model/meta.json").read_text("utf-8"))["labels"]["topics"]))
@@ -45,7 +47,7 @@ def state(topics: int = len(TOPICS), seed: int = 3) -> State:
     dice = np.random.default_rng(seed)
     sizes = {"encoder.word": (len(pieces()), HIDDEN), "encoder.position": (POSITIONS, HIDDEN)}
     made = {f"{name}.weight": dice.normal(size=size) for name, size in sizes.items()}
-    linear = {"look": (1, HIDDEN), "entities": (len(ENTITIES), HIDDEN), "heads.tone": (3, 2 * HIDDEN),
+    linear = {"look": (1, HIDDEN), "entities": (len(ENTITIES), len(LEVELS) * HIDDEN), "heads.tone": (3, 2 * HIDDEN),
               "heads.event": (3, 2 * HIDDEN), "heads.relevance": (1, 2 * HIDDEN), "heads.topics": (topics, 2 * HIDDEN)}
     norms = ["encoder.norm"]
     for layer in range(LAYERS):

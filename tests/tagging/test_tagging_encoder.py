@@ -53,6 +53,7 @@ def forward(state: tiny_encoder.State, tokens: list[int]) -> dict[str, Any]:
 
     length = len(tokens)
     states = norm("encoder.norm", state["encoder.word.weight"][tokens] + state["encoder.position.weight"][:length])
+    levels = [states]
     for layer in range(tiny_encoder.LAYERS):
         prefix = f"encoder.layers.{layer}"
         query, key, value = (part.reshape(length, -1, 32).transpose(1, 0, 2)
@@ -63,10 +64,12 @@ def forward(state: tiny_encoder.State, tokens: list[int]) -> dict[str, Any]:
         risen = linear(f"{prefix}.rise", states)
         risen = risen * 0.5 * (1 + np.vectorize(math.erf)(risen / math.sqrt(2)))
         states = norm(f"{prefix}.norm2", states + linear(f"{prefix}.fall", risen))
+        levels.append(states)
+    named = np.concatenate([levels[at] for at in tiny_encoder.LEVELS], axis=-1)
     pooled = np.concatenate([states.mean(0), (states * softmax(linear("look", states), 0)).sum(0)])
     shares = {name: softmax(linear(f"heads.{name}", pooled)) for name in ("tone", "event")}
     alone = {name: 1 / (1 + np.exp(-linear(f"heads.{name}", pooled))) for name in ("relevance", "topics")}
-    return {**shares, **alone, "entities": linear("entities", states)}
+    return {**shares, **alone, "entities": linear("entities", named)}
 
 
 def test_the_exported_graph_computes_the_network_it_was_made_of(tmp_path: Path) -> None:

@@ -54,11 +54,20 @@ def pack(state: Mapping[str, torch.Tensor], tokenizer: bytes, path: Path) -> Non
 
 
 def unpack(path: Path) -> tuple[dict[str, torch.Tensor], bytes]:
-    """Read a packed checkpoint: the state of `Heads`, and the tokenizer's file."""
+    """Read a packed checkpoint: the state of `Heads`, and the tokenizer's file.
+
+    Weights are spread at random (seeded) over the width of their step. Left on the steps, what a short training changes
+    is mostly less than half of one, and export.py, whose steps are the same, would round it away.
+    """
+    dice = np.random.default_rng(0)
     with np.load(path) as arrays:
         plain = [name for name in arrays if not name.endswith((SCALE, TOKENIZER))]
-        state = {name: torch.tensor(arrays[name] * arrays[name + SCALE] if name + SCALE in arrays else arrays[name])
-                 for name in plain}
+        state = {}
+        for name in plain:
+            array = arrays[name]
+            if name + SCALE in arrays:
+                array = (array + dice.uniform(-0.5, 0.5, array.shape)) * arrays[name + SCALE]
+            state[name] = torch.tensor(array.astype(np.float32))
         return state, arrays[TOKENIZER].tobytes()
 
 

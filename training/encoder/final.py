@@ -36,7 +36,7 @@ def main() -> None:
         parser.add_argument("--" + name, type=float, default=value)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--names", type=int, default=1464, help="sentences with named entities in the second step")
+    parser.add_argument("--names", type=int, default=2, help="times that an epoch reads each sentence with names")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     rows = read_rows(options.rows)
@@ -48,12 +48,11 @@ def main() -> None:
     apart = [(row, sample) for row, sample in zip(rows, samples, strict=True) if row["group"] not in touched]
     likely = [REPLAYED.get(row["file"], 1.0) for row, _ in apart]
     replay = random.Random(0).choices([sample for _, sample in apart], likely, k=round(len(known) * options.replay))
-    sentences = random.Random(0).sample(entity_rows(options.data, "train"), options.names)
-    entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in sentences]
+    entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in entity_rows(options.data, "train")]
     model = Heads(encoder, len(topics))
     model.load_state_dict(torch.load(options.first, weights_only=True))
-    train(model, [*known, *replay, *entities], epochs=options.epochs, rate=options.rate, decay=options.decay,
-          seed=options.seed, balance=BALANCE)
+    train(model, [*known, *replay, *entities * options.names], epochs=options.epochs, rate=options.rate,
+          decay=options.decay, seed=options.seed, balance=BALANCE)
     settle_names(model, entities)
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save({name: array.half() for name, array in model.state_dict().items()}, options.out / "heads.pt")

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
+from levels import named_levels
 from onnx import TensorProto, helper, numpy_helper
 
 Array = npt.NDArray[Any]
@@ -33,13 +34,15 @@ FORMAT = 9  # of the file, as old as the operators allow
 def build(state: State) -> onnx.ModelProto:
     """Build the graph: `tokens` int64 (1, length) to shares (1, labels) and `entities` (1, length, tags) raw scores."""
     graph = _Graph()
-    states = _embed(graph, state)
+    levels = [_embed(graph, state)]
     layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layers."))
     for number in range(layers):
         prefix = f"encoder.layers.{number}."
-        states = _layer(graph, {name.removeprefix(prefix): array for name, array in state.items()
-                                if name.startswith(prefix)}, states)
-    graph.add("Add", [graph.add("MatMul", [states, graph.keep(state["entities.weight"].T)]),
+        own = {name.removeprefix(prefix): array for name, array in state.items() if name.startswith(prefix)}
+        levels.append(_layer(graph, own, levels[-1]))
+    states = levels[-1]
+    named = graph.add("Concat", [levels[at] for at in named_levels(layers)], axis=-1)
+    graph.add("Add", [graph.add("MatMul", [named, graph.keep(state["entities.weight"].T)]),
                       graph.keep(state["entities.bias"])], to="entities")
     pooled = _pool(graph, state, states)
     for name, kind in SHARES.items():

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as functional
+from levels import named_levels
 from network import Encoder
 from torch import nn
 
@@ -42,21 +43,24 @@ class Heads(nn.Module):
         self.drop = nn.Dropout(drop)
         self.heads = nn.ModuleDict({name: nn.Linear(2 * hidden, size) for name, size in QUESTIONS.items()})
         self.heads["topics"] = nn.Linear(2 * hidden, topics)
-        self.entities = nn.Linear(hidden, len(ENTITIES))
+        self.named = named_levels(len(encoder.layers))
+        self.entities = nn.Linear(len(self.named) * hidden, len(ENTITIES))
 
     def states(self, tokens: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Token states (batch, length, hidden) and the pooled text (batch, 2 x hidden)."""
-        states = self.encoder(tokens, seen)
-        mean = (states * seen[..., None]).sum(1) / seen.sum(1, keepdim=True)
-        weights = self.look(states).squeeze(-1).masked_fill(seen == 0, -1e4).softmax(1)
-        return states, torch.cat([mean, (states * weights[..., None]).sum(1)], 1)
+        """What names are read of (batch, length, 3 x hidden), and the pooled text (batch, 2 x hidden)."""
+        levels = self.encoder.levels(tokens, seen)
+        last = levels[-1]
+        mean = (last * seen[..., None]).sum(1) / seen.sum(1, keepdim=True)
+        weights = self.look(last).squeeze(-1).masked_fill(seen == 0, -1e4).softmax(1)
+        named = torch.cat([levels[at] for at in self.named], 2)
+        return named, torch.cat([mean, (last * weights[..., None]).sum(1)], 1)
 
     def forward(self, tokens: torch.Tensor, seen: torch.Tensor) -> dict[str, torch.Tensor]:
         """Raw scores of every question (batch, size), and of the entity tags (batch, length, 7)."""
-        states, pooled = self.states(tokens, seen)
+        named, pooled = self.states(tokens, seen)
         pooled = self.drop(pooled)
         found = {name: head(pooled) for name, head in self.heads.items()}
-        return found | {"entities": self.entities(self.drop(states))}
+        return found | {"entities": self.entities(self.drop(named))}
 
 
 def loss_of(scores: dict[str, torch.Tensor], batch: Sequence[Sample], balance: dict[str, torch.Tensor]) -> torch.Tensor:

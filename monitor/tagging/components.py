@@ -14,7 +14,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
+from spacy.util import filter_spans, minibatch
 
 from monitor.config.gate import Verdict, count_mentions, find_terms, judge, mentions_target, target_spans
 from monitor.config.phrases import Tokens, tokens
@@ -84,7 +84,7 @@ def names(doc: Doc) -> Doc:
         entities = join(entities, locate(own.text, read))
     own.mentions = tuple(entities)
     spans = [_span(doc, entity) for entity in entities]
-    doc.set_ents([span for span in spans if span is not None])
+    doc.set_ents(filter_spans([span for span in spans if span is not None]))  # "Kamboja&Laos" is one word, two places
     return doc
 
 

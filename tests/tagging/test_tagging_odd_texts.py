@@ -54,6 +54,14 @@ def test_what_cannot_be_judged_is_not_judged(tagger: Tagger, text: str, reason: 
     assert (tone.label, tone.reason, tone.scores) == (None, reason, {})
 
 
+@pytest.mark.parametrize("text", ["Kamboja&Laos", "Kamboja&amp;Laos", "Kamboja</b>Laos", "Kamboja=Laos",
+                                  "(Kamboja)&(Laos)"])
+def test_two_places_without_a_space_between_are_both_found(tagger: Tagger, text: str) -> None:
+    tags = tagger.tag_text("BP3MI memulangkan 12 PMI", f"Mereka korban penipuan daring di {text} sejak Mei.")
+    assert {"KH", "LA"} <= set(tags.destinations)
+    assert is_honest(tags)
+
+
 def test_malay_is_read_like_indonesian(tagger: Tagger) -> None:
     tags = tagger.tag_text("Seramai 40 pekerja migran Indonesia ditahan imigresen di Johor",
                            "Mereka didapati bekerja tanpa permit yang sah dan akan dihantar pulang tidak lama lagi.")

@@ -15,6 +15,7 @@ import json
 import re
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from monitor.tagging.spans import best_path
 from training import predict, train
 
+Reader = Callable[[list[int]], Any]
 LONGEST = 112
 NEAR = 0.7
 
@@ -112,25 +114,34 @@ def _entities(options: argparse.Namespace) -> dict[str, Any]:
     begun = time.time()
     train(model, [entity_sample(tokenizer, *row)[0] for row in rows["train"]], epochs=8, rate=options.rate, batch=16)
     return {"seconds": round(time.time() - begun)} | {
-        split: span_scores(model, [entity_sample(tokenizer, *row) for row in rows[split]],
+        split: span_scores(reader(model), [entity_sample(tokenizer, *row) for row in rows[split]],
                            [tags for _, tags in rows[split]]) for split in ("valid", "test")}
 
 
-def span_scores(model: Heads, samples: list[tuple[Sample, list[int]]], truth: list[list[str]]) -> dict[str, float]:
-    """Micro precision, recall and F1 of spans, and F1 by type."""
+def reader(model: Heads) -> Reader:
+    """Return what gives the raw entity scores (length, tags) of a text's tokens."""
     model.eval()
+
+    def read(tokens: list[int]) -> Any:
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            return model(*pad([tokens]))["entities"][0].float().numpy()
+
+    return read
+
+
+def span_scores(read: Reader, samples: list[tuple[Sample, list[int]]], truth: list[list[str]]) -> dict[str, float]:
+    """Micro precision, recall and F1 of spans, and F1 by type."""
     hits: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for (sample, firsts), tags in zip(samples, truth, strict=True):
-            scores = model(*pad([sample.tokens]))["entities"][0].float().log_softmax(-1).numpy()
-            read = [at for at in firsts if at < len(scores)]
-            given = spans([ENTITIES[best] for best in best_path(scores[read], ENTITIES)])
-            wanted = spans(tags)
-            for name in ("PER", "ORG", "LOC"):
-                ours, theirs = {s for s in given if s[2] == name}, {s for s in wanted if s[2] == name}
-                for at, number in enumerate((len(ours & theirs), len(ours), len(theirs))):
-                    hits[name][at] += number
-                    hits["all"][at] += number
+    for (sample, firsts), tags in zip(samples, truth, strict=True):
+        scores = torch.tensor(read(sample.tokens)).log_softmax(-1).numpy()
+        known = scores[[at for at in firsts if at < len(scores)]]
+        given = spans([ENTITIES[best] for best in best_path(known, ENTITIES)])
+        wanted = spans(tags)
+        for name in ("PER", "ORG", "LOC"):
+            ours, theirs = {s for s in given if s[2] == name}, {s for s in wanted if s[2] == name}
+            for at, number in enumerate((len(ours & theirs), len(ours), len(theirs))):
+                hits[name][at] += number
+                hits["all"][at] += number
     made = {"precision": hits["all"][0] / max(1, hits["all"][1]), "recall": hits["all"][0] / max(1, hits["all"][2])}
     made |= {f"f1_{name}": 2 * hit / max(1, ours + theirs) for name, (hit, ours, theirs) in hits.items()}
     return {name: round(value, 4) for name, value in made.items()}

@@ -24,6 +24,7 @@ from torch.nn.functional import cross_entropy
 
 from training import train
 
+NAMES_READ = 2  # times that an epoch reads each sentence with names
 PENALTY, NO_NAME = 1e-4, 0.5
 
 
@@ -36,7 +37,6 @@ def main() -> None:
         parser.add_argument("--" + name, type=float, default=value)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--names", type=int, default=2, help="times that an epoch reads each sentence with names")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     rows = read_rows(options.rows)
@@ -51,7 +51,7 @@ def main() -> None:
     entities = [entity_sample(tokenizer, words, tags)[0] for words, tags in entity_rows(options.data, "train")]
     model = Heads(encoder, len(topics))
     model.load_state_dict(torch.load(options.first, weights_only=True))
-    train(model, [*known, *replay, *entities * options.names], epochs=options.epochs, rate=options.rate,
+    train(model, [*known, *replay, *entities * NAMES_READ], epochs=options.epochs, rate=options.rate,
           decay=options.decay, seed=options.seed, balance=BALANCE)
     settle_names(model, entities)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 import torch
 from checkpoint import pack, unpack
-from final import settle_names
+from final import NO_NAME, settle_names
 from graph import SHARES, build, quantise
 from heads import ENTITIES, IGNORED, Heads, Sample
 from network import Encoder, pad
@@ -83,7 +83,7 @@ def test_settled_names_miss_less_than_those_that_training_left() -> None:
     before = missed(model.eval(), samples)
     settle_names(model, samples)
     with torch.no_grad():
-        model.entities.bias[0] -= 0.5  # what helps `O` is not part of the fit
+        model.entities.bias[0] -= NO_NAME  # what helps `O` is not part of the fit
     assert missed(model, samples) < before
 
 
